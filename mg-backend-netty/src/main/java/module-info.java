@@ -1,0 +1,15 @@
+/** The transports on Netty, named {@code netty} and {@code netty-epoll}. */
+module dev.mg.netty {
+  requires transitive dev.mg;
+  requires transitive io.netty.transport;
+  requires io.netty.buffer;
+  requires io.netty.common;
+  requires static io.netty.transport.classes.epoll;
+  requires static transitive org.jspecify;
+
+  exports dev.mg.netty;
+
+  provides dev.mg.spi.MgTransportProvider with
+      dev.mg.netty.NettyTransportProvider,
+      dev.mg.netty.EpollTransportProvider;
+}

@@ -1,0 +1,10 @@
+/** The event loop; reached through {@code MgManager.create} alone. */
+module dev.mg.core {
+  requires dev.mg;
+  requires static org.jspecify;
+
+  uses dev.mg.spi.MgTransportProvider;
+
+  provides dev.mg.spi.MgManagerFactory with
+      dev.mg.core.CoreManagerFactory;
+}
