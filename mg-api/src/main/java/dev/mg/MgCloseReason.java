@@ -1,0 +1,19 @@
+package dev.mg;
+
+/** Why a connection ended; readable in {@link MgEvent#CLOSE} and after it. */
+public enum MgCloseReason {
+  /** {@link MgConnection#close} or {@link MgConnection#reset}. */
+  LOCAL,
+  /** {@link MgConnection#drain}: everything was sent. */
+  DRAINED,
+  /** The peer ended its side, and what we owed it was sent. */
+  EOF,
+  /** The peer or the network cut the connection. */
+  RESET,
+  /** A deadline passed. */
+  TIMEOUT,
+  /** A failure that {@link MgEvent#ERROR} told. */
+  ERROR,
+  /** The manager closed. */
+  STOPPED
+}

@@ -1,0 +1,155 @@
+package dev.mg;
+
+import dev.mg.spi.MgManagerFactory;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop and its connections.
+ *
+ * <p><b>It belongs to the thread that created it: every call but {@link #wakeup} and {@link
+ * #execute} is for that thread.</b> Another thread, and a {@link #poll} inside a poll, get an
+ * IllegalStateException that names both threads and the remedy.
+ *
+ * <p>URLs are {@code tcp://host:port}; no scheme is tcp; protocols bring schemes of their own. An
+ * IPv6 address stands in brackets; a listener on port 0 takes any free one ({@link
+ * MgConnection#loc}).
+ */
+public interface MgManager extends AutoCloseable {
+  /** A manager with the default options. */
+  static MgManager create() {
+    return create(new MgOptions());
+  }
+
+  /**
+   * A manager on the transport that {@code options} name, or else on the best available one.
+   *
+   * @throws MgException if there is no core or no transport on the class path, or none of that
+   *     name; the message names what to add, or what is there
+   */
+  static MgManager create(MgOptions options) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return ServiceLoader.load(MgManagerFactory.class, context)
+        .findFirst()
+        .or(
+            () ->
+                ServiceLoader.load(MgManagerFactory.class, MgManager.class.getClassLoader())
+                    .findFirst())
+        .orElseThrow(
+            () ->
+                new MgException(
+                    "no event loop on the class path: add a transport, dev.mg:mg-backend-nio or"
+                        + " dev.mg:mg-backend-netty, which bring dev.mg:mg-core with them"))
+        .create(new MgOptions(options));
+  }
+
+  /**
+   * One iteration: sends what is waiting, waits for something to happen, serves it, runs timers and
+   * tasks, closes what is to be closed.
+   *
+   * @param ms how long to wait at most if nothing happens: 0 = not at all, negative = for ever
+   */
+  void poll(long ms);
+
+  /**
+   * Ends the manager: every connection, listeners too, gets POLL, then CLOSE with reason STOPPED.
+   * From a handler, the running poll ends first. Idempotent; any other call afterwards throws
+   * IllegalStateException.
+   */
+  @Override
+  void close();
+
+  /** As {@link #listen(String, MgHandler, Object, MgHandler, Object)} without a protocol. */
+  default MgConnection listen(String url, MgHandler fn, @Nullable Object fnData) {
+    return listen(url, fn, fnData, null, null);
+  }
+
+  /**
+   * A listener. Accepted connections inherit both handlers with their data.
+   *
+   * @param pfn the protocol's handler, run before {@code fn}; null = none
+   * @throws MgException if the URL is wrong or the address cannot be had; the cause tells the kind
+   */
+  MgConnection listen(
+      String url,
+      MgHandler fn,
+      @Nullable Object fnData,
+      @Nullable MgHandler pfn,
+      @Nullable Object pfnData);
+
+  /** As {@link #connect(String, MgHandler, Object, MgHandler, Object)} without a protocol. */
+  default MgConnection connect(String url, MgHandler fn, @Nullable Object fnData) {
+    return connect(url, fn, fnData, null, null);
+  }
+
+  /**
+   * Starts a connection to {@code url}; OPEN is fired inside this call, all else from poll. What
+   * the network refuses comes as ERROR, then CLOSE.
+   *
+   * @throws MgException if the URL is wrong
+   */
+  MgConnection connect(
+      String url,
+      MgHandler fn,
+      @Nullable Object fnData,
+      @Nullable MgHandler pfn,
+      @Nullable Object pfnData);
+
+  /** The connections, listeners included, newest first; those closed meanwhile are left out. */
+  Iterable<MgConnection> connections();
+
+  /** The connection with that id, or null; ids start at 1 and are never used again. */
+  @Nullable MgConnection connection(long id);
+
+  /**
+   * Queues {@code bytes} for {@link MgEvent#WAKEUP} on the connection with that id. <b>Any
+   * thread.</b> An id nobody has is dropped on the loop.
+   *
+   * @param bytes not copied: do not change them afterwards
+   * @return whether it was queued; false once the manager is closed
+   */
+  boolean wakeup(long id, byte[] bytes);
+
+  /**
+   * Queues {@code task} for the next poll, which does not wait then. <b>Any thread.</b>
+   *
+   * @return whether it was queued; false once the manager is closed
+   */
+  boolean execute(Runnable task);
+
+  /**
+   * Starts a timer.
+   *
+   * @param ms period, at least 1 for {@link MgTimer#REPEAT}, at least 0 else
+   * @param flags {@link MgTimer#ONCE}, or {@link MgTimer#REPEAT}, with {@link MgTimer#RUN_NOW}
+   */
+  MgTimer timerAdd(long ms, int flags, Runnable fn);
+
+  /** Monotonic milliseconds since the manager was created, taken once a poll. */
+  long nowMs();
+
+  /** How long looking up a name may take; as {@link MgOptions#dnsTimeoutMs(long)}. */
+  void dnsTimeoutMs(long ms);
+
+  /** The name of the transport in use. */
+  String transport();
+
+  /** The options in force; not to be changed. */
+  MgOptions options();
+
+  /** Counters; a copy. */
+  MgStats stats();
+
+  /**
+   * The one object of class {@code key} that belongs to this manager, made at the first call: where
+   * a protocol keeps what its connections share.
+   */
+  <T> T local(Class<T> key, Supplier<? extends T> make);
+
+  /** The program's own. */
+  @Nullable Object userData();
+
+  /** Replaces the program's own. */
+  void userData(@Nullable Object data);
+}
