@@ -1,6 +1,6 @@
 /** What user code and protocols compile against, and the transport SPI. */
 module dev.mg {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.mg;
   exports dev.mg.spi;

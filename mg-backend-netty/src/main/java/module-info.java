@@ -5,7 +5,7 @@ module dev.mg.netty {
   requires io.netty.buffer;
   requires io.netty.common;
   requires static io.netty.transport.classes.epoll;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.mg.netty;
 

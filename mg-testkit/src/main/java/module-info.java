@@ -2,7 +2,7 @@
 module dev.mg.testkit {
   requires transitive dev.mg;
   requires transitive org.junit.jupiter.api;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.mg.testkit;
 }

@@ -1,7 +1,7 @@
 /** WebSocket for servers and clients. */
 module dev.mg.ws {
   requires transitive dev.mg.http;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.mg.ws;
 }
