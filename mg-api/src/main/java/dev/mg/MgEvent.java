@@ -5,7 +5,9 @@ package dev.mg;
  * 80-95, others from 96; a program's own start at {@link #USER}.
  */
 public final class MgEvent {
-  /** {@code Throwable}: something failed; {@link #CLOSE} follows unless {@link MgConnection#keep}. */
+  /**
+   * {@code Throwable}: something failed; {@link #CLOSE} follows unless {@link MgConnection#keep}.
+   */
   public static final int ERROR = 0;
 
   /** No data: created and in the manager's list. Fired inside listen, connect, and on accept. */
