@@ -15,7 +15,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -38,13 +38,13 @@ final class NioTransport implements MgTransport {
   private final MgTransportEvents events;
   private final ByteBuffer scratch = ByteBuffer.allocateDirect(MgStream.WRITE_BYTES);
   private final Consumer<SelectionKey> onSelected = this::selected;
-  private final List<NioOutcome> outcomes = new ArrayList<>();
+  private final ArrayDeque<NioOutcome> outcomes = new ArrayDeque<>();
   private @Nullable Throwable thrown;
   private int reports;
   private boolean polling;
   private boolean closed;
 
-  private NioTransport(Selector selector, MgTransportEvents events) {
+  NioTransport(Selector selector, MgTransportEvents events) {
     this.selector = selector;
     this.events = events;
   }
@@ -126,22 +126,18 @@ final class NioTransport implements MgTransport {
   }
 
   private void reportOutcomes() {
-    if (outcomes.isEmpty()) {
-      return;
-    }
-    for (NioOutcome outcome : outcomes) {
-      if (outcome.report(events)) {
+    while (!outcomes.isEmpty()) {
+      if (outcomes.remove().report(events)) {
         reports++;
       }
     }
-    outcomes.clear();
   }
 
   /** The selector would drop the rest of the batch if an exception left this. */
   private void selected(SelectionKey key) {
     try {
       ((NioChannel) key.attachment()).selected(key.readyOps());
-    } catch (Throwable e) {
+    } catch (RuntimeException | Error e) {
       if (thrown == null) {
         thrown = e;
       } else if (thrown != e) {
