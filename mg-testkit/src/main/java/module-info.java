@@ -11,4 +11,7 @@ module dev.mg.testkit {
   // The tests of the contracts are inherited from package-private interfaces.
   opens dev.mg.testkit to
       org.junit.platform.commons;
+
+  provides dev.mg.spi.MgTransportProvider with
+      dev.mg.testkit.MemoryTransportProvider;
 }

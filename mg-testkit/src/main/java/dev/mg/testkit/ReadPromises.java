@@ -134,6 +134,7 @@ interface ReadPromises extends RigHolder {
               });
       rig().events.expectSilence(20);
       assertArrayEquals(sent, rig().readToEnd(pair.stream()));
+      rig().events.interest(pair.stream(), 0);
       rig().await("the peer", writer);
     }
   }
