@@ -111,8 +111,7 @@ public final class MgStr implements Comparable<MgStr> {
   /** A view of the bytes {@code from} to before {@code to}, borrowed like this one. */
   public MgStr slice(int from, int to) {
     if (from < 0 || to < from || to > len()) {
-      throw new IndexOutOfBoundsException(
-          "bytes " + from + ".." + to + " of a slice of " + len());
+      throw new IndexOutOfBoundsException("bytes " + from + ".." + to + " of a slice of " + len());
     }
     return new MgStr(buf, off + from, to - from);
   }
@@ -218,8 +217,7 @@ public final class MgStr implements Comparable<MgStr> {
   /** By unsigned bytes; the shorter of two that are equal so far comes first. */
   @Override
   public int compareTo(MgStr that) {
-    return Arrays.compareUnsigned(
-        buf, off, off + len(), that.buf, that.off, that.off + that.len());
+    return Arrays.compareUnsigned(buf, off, off + len(), that.buf, that.off, that.off + that.len());
   }
 
   @Override
