@@ -9,18 +9,21 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
-import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.spi.SelectorProvider;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Makes Netty's channels and sets them up so that bytes are pulled. Owner thread only. */
@@ -41,12 +44,12 @@ final class NettyChannels {
   }
 
   /** A listener to be registered and bound, paused. */
-  Channel listener(SocketAddress local, MgSocketOptions options) throws MgNetException {
+  Channel listener(SocketAddress local, MgSocketOptions options) throws IOException {
     boolean unix = local instanceof UnixDomainSocketAddress;
     Channel channel =
         unix
             ? new NioServerDomainSocketChannel()
-            : new NioServerSocketChannel(SelectorProvider.provider(), family(local, null));
+            : new NioServerSocketChannel(ServerSocketChannel.open(family(local, null)));
     try {
       ChannelConfig config = channel.config();
       config.setAutoRead(false);
@@ -74,11 +77,12 @@ final class NettyChannels {
   }
 
   /** A channel to connect with. */
-  Channel client(SocketAddress remote, @Nullable SocketAddress local, MgSocketOptions options) {
+  Channel client(SocketAddress remote, @Nullable SocketAddress local, MgSocketOptions options)
+      throws IOException {
     Channel channel =
         remote instanceof UnixDomainSocketAddress
             ? new NioDomainSocketChannel()
-            : new NioSocketChannel(SelectorProvider.provider(), family(remote, local));
+            : new NioSocketChannel(SocketChannel.open(family(remote, local)));
     if (options.receiveBufferBytes() > 0) {
       channel.config().setOption(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
     }
@@ -89,8 +93,8 @@ final class NettyChannels {
    * A family of its own for each address: the JDK's default is an IPv6 socket for both, and one
    * bound to 0.0.0.0 would listen on [::] as well.
    */
-  private static SocketProtocolFamily family(SocketAddress one, @Nullable SocketAddress other) {
-    return isIp6(one) || isIp6(other) ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
+  private static ProtocolFamily family(SocketAddress one, @Nullable SocketAddress other) {
+    return isIp6(one) || isIp6(other) ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
   }
 
   private static boolean isIp6(@Nullable SocketAddress address) {
