@@ -105,6 +105,18 @@ public abstract class MgConnection {
   public abstract int send(String text);
 
   /**
+   * Appends formatted text, see {@link MgPrintf}.
+   *
+   * @return bytes appended, 0 once the connection closes
+   */
+  public final int printf(String fmt, @Nullable Object... args) {
+    return vprintf(fmt, args);
+  }
+
+  /** As {@link #printf}, with the arguments in an array. */
+  public abstract int vprintf(String fmt, @Nullable Object[] args);
+
+  /**
    * Sends {@code n} bytes of a file after what is in {@code send} now and before what is appended
    * later, by sendfile where the transport has it. A file that turns out shorter is an ERROR and
    * closes the connection.
@@ -125,6 +137,13 @@ public abstract class MgConnection {
   /** Sends what is left, then closes; reading goes on until then, a deadline ends it. */
   public abstract void drain();
 
+  /**
+   * As {@link #drain}, for a peer that may still be sending: after the last byte FIN, then what
+   * comes is read and dropped until the peer's end or 2 seconds, so that our answer is not lost to
+   * a reset (RFC 9112 section 9.6). No READ is fired any more.
+   */
+  public abstract void linger();
+
   /** Closes at the end of this poll; bytes not sent are lost. */
   public abstract void close();
 
@@ -134,7 +153,7 @@ public abstract class MgConnection {
   /**
    * Logs, fires ERROR with the text and closes, unless a handler of that ERROR calls {@link #keep}.
    *
-   * @param fmt as {@link String#format} has it, in the root locale
+   * @param fmt as {@link MgPrintf} has it
    */
   public abstract void error(String fmt, @Nullable Object... args);
 
@@ -161,6 +180,12 @@ public abstract class MgConnection {
    */
   public abstract void again();
 
+  /** Whether traffic is logged in hex, whatever the log's level. */
+  public abstract boolean isHexdumping();
+
+  /** Logs traffic in hex: direction, addresses, offset, bytes, text. */
+  public abstract void hexdump(boolean on);
+
   // ---- for protocols ----
 
   /** Fires {@code ev} on the protocol's, then on the user's handler, now. */
@@ -174,8 +199,9 @@ public abstract class MgConnection {
 
   /**
    * The protocol's deadline: {@code ms} from now ERROR with kind TIMEOUT and {@code reason}, then
-   * CLOSE with reason TIMEOUT, which {@link #keep} does not stop. Replaces the one before; 0 = none.
-   * Late by up to a second or a quarter of {@code ms}, whichever is less.
+   * CLOSE with reason TIMEOUT, which {@link #keep} does not stop; a handler of that ERROR may call
+   * {@link #drain} or {@link #linger} for a last word. Replaces the deadline before; 0 = none. Late
+   * by up to a second or a quarter of {@code ms}, whichever is less.
    */
   public abstract void deadline(long ms, String reason);
 

@@ -5,7 +5,9 @@ package dev.mg;
  * 80-95, others from 96; a program's own start at {@link #USER}.
  */
 public final class MgEvent {
-  /** {@code Throwable}: something failed; {@link #CLOSE} follows unless {@link MgConnection#keep}. */
+  /**
+   * {@code Throwable}: something failed; {@link #CLOSE} follows unless {@link MgConnection#keep}.
+   */
   public static final int ERROR = 0;
 
   /** No data: created and in the manager's list. Fired inside listen, connect, and on accept. */
@@ -34,6 +36,9 @@ public final class MgEvent {
 
   /** {@link MgStr}: bytes sent by {@link MgManager#wakeup}. */
   public static final int WAKEUP = 10;
+
+  /** No data: the manager stops; a protocol ends what it can, and drains when it is done. */
+  public static final int STOP = 11;
 
   /** The first number free for a program's own events. */
   public static final int USER = 1024;

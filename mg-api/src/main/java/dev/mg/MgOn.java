@@ -85,8 +85,7 @@ public final class MgOn {
     }
 
     @Override
-    public void onEvent(
-        MgConnection c, int ev, @Nullable Object evData, @Nullable Object fnData) {
+    public void onEvent(MgConnection c, int ev, @Nullable Object evData, @Nullable Object fnData) {
       int i = indexOf(ev);
       if (i >= 0) {
         // Safe: the type and its action were added together, and the type's owner fires it.

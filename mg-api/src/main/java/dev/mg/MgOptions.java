@@ -187,7 +187,7 @@ public final class MgOptions {
     return get(Num.maxSendBytes);
   }
 
-  /** Milliseconds for a connect, from the call to CONNECT (10 s). */
+  /** Milliseconds for connecting, from RESOLVE to CONNECT (10 s). */
   public MgOptions connectTimeoutMs(long value) {
     return set(Num.connectTimeoutMs, value);
   }

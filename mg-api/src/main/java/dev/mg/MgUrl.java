@@ -66,8 +66,7 @@ public final class MgUrl {
     String host = colon < 0 ? authority : authority.substring(0, colon);
     boolean open = host.startsWith("[");
     if (open != host.endsWith("]") || host.isEmpty()) {
-      throw new MgException(
-          "no host in '" + url + "': write scheme://host:port, IPv6 as [::1]");
+      throw new MgException("no host in '" + url + "': write scheme://host:port, IPv6 as [::1]");
     }
     return open ? host.substring(1, host.length() - 1) : host;
   }

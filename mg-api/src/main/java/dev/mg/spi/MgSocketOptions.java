@@ -18,6 +18,5 @@ public record MgSocketOptions(
     int sendBufferBytes,
     int receiveBufferBytes) {
   /** What a manager without options of its own uses. */
-  public static final MgSocketOptions DEFAULT =
-      new MgSocketOptions(1024, false, true, true, 0, 0);
+  public static final MgSocketOptions DEFAULT = new MgSocketOptions(1024, false, true, true, 0, 0);
 }

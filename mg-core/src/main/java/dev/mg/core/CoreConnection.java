@@ -1,0 +1,462 @@
+package dev.mg.core;
+
+import dev.mg.MgAddr;
+import dev.mg.MgCloseReason;
+import dev.mg.MgConnection;
+import dev.mg.MgException;
+import dev.mg.MgHandler;
+import dev.mg.MgManager;
+import dev.mg.MgPause;
+import dev.mg.MgPrintf;
+import dev.mg.spi.MgChannel;
+import dev.mg.spi.MgStream;
+import java.nio.channels.FileChannel;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection's state and the calls that change it. What moves bytes and fires events is {@link
+ * Visits}; fields are package-private for it and {@link CoreManager}. Small on purpose: a server
+ * holds ten thousand of these.
+ */
+final class CoreConnection extends MgConnection {
+  final long id;
+  final CoreManager mgr;
+  final RecvBuf recvBuf;
+  final SendBuf sendBuf;
+  MgHandler fn;
+  @Nullable Object fnData;
+  @Nullable MgHandler pfn;
+  @Nullable Object pfnData;
+  private String label = "";
+  private @Nullable Object data;
+
+  /** Null until the address is known. */
+  @Nullable MgChannel channel;
+
+  ConnState state;
+  @Nullable MgCloseReason reason;
+  int flags;
+
+  /** Bit n is set while the {@link MgPause} with ordinal n holds. */
+  int pauses;
+
+  /** Only while connecting. */
+  @Nullable Dial dial;
+
+  /** Only while files are being sent. */
+  @Nullable FileQueue files;
+
+  /** Links of {@link Connections}. */
+  @Nullable CoreConnection newer;
+
+  @Nullable CoreConnection older;
+
+  /** The protocol's deadline in nanoseconds of the loop, 0 = none; its length; its text. */
+  long deadlineNs;
+
+  int deadlineMs;
+  String deadlineReason = "";
+
+  /** The core's own deadline for what the state is waiting for, 0 = none; its length. */
+  long phaseNs;
+
+  int phaseMs;
+
+  CoreConnection(CoreManager mgr, long id, int flags, ConnState state, MgHandler fn) {
+    super(new RecvBuf(), new SendBuf());
+    this.mgr = mgr;
+    this.id = id;
+    this.flags = flags;
+    this.state = state;
+    this.fn = fn;
+    recvBuf = (RecvBuf) recv;
+    sendBuf = (SendBuf) send;
+    sendBuf.owner(this);
+  }
+
+  MgStream stream() {
+    return (MgStream) Objects.requireNonNull(channel);
+  }
+
+  boolean has(int flag) {
+    return (flags & flag) != 0;
+  }
+
+  void set(int flag, boolean on) {
+    flags = on ? flags | flag : flags & ~flag;
+  }
+
+  void go(ConnState next) {
+    state = state.to(next);
+  }
+
+  /** Closes at the end of the poll for {@code why}, unless a reason stands already. */
+  void end(MgCloseReason why) {
+    if (!state.isOver()) {
+      if (reason == null) {
+        reason = why;
+      }
+      go(ConnState.CLOSING);
+      mgr.closing.add(this);
+    }
+  }
+
+  /** Whether bytes are waiting to go out: ours, a file's, or the transport's. */
+  boolean isOutPending() {
+    return !send.isEmpty()
+        || (files != null && !files.isEmpty())
+        || (channel instanceof MgStream s && s.unflushed() > 0);
+  }
+
+  /** The first byte is about to be appended to {@code send}; returns an array to stand on. */
+  byte @Nullable [] sendStarts() {
+    return mgr.visits.sendStarts(this);
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public MgManager mgr() {
+    return mgr;
+  }
+
+  @Override
+  public MgAddr loc() {
+    return channel == null ? MgAddr.NONE : MgAddr.of(channel.local());
+  }
+
+  @Override
+  public MgAddr rem() {
+    return channel == null ? MgAddr.NONE : MgAddr.of(channel.remote());
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  @Override
+  public void label(String newLabel) {
+    label = newLabel;
+  }
+
+  @Override
+  public @Nullable Object data() {
+    return data;
+  }
+
+  @Override
+  public void data(@Nullable Object newData) {
+    data = newData;
+  }
+
+  @Override
+  public MgHandler fn() {
+    return fn;
+  }
+
+  @Override
+  public void fn(MgHandler newFn) {
+    mgr.checkOwner();
+    fn = newFn;
+    mgr.polling.review(this);
+  }
+
+  @Override
+  public @Nullable Object fnData() {
+    return fnData;
+  }
+
+  @Override
+  public void fnData(@Nullable Object newData) {
+    fnData = newData;
+  }
+
+  @Override
+  public @Nullable MgHandler pfn() {
+    return pfn;
+  }
+
+  @Override
+  public @Nullable Object pfnData() {
+    return pfnData;
+  }
+
+  @Override
+  public void pfn(@Nullable MgHandler newPfn, @Nullable Object newData) {
+    mgr.checkOwner();
+    boolean changed = newPfn != pfn || newData != pfnData;
+    pfn = newPfn;
+    pfnData = newData;
+    mgr.polling.review(this);
+    if (changed && !recv.isEmpty()) {
+      again();
+    }
+  }
+
+  @Override
+  public int send(byte[] bytes, int off, int len) {
+    return takes(len) ? send.add(bytes, off, len) : 0;
+  }
+
+  @Override
+  public int send(String text) {
+    return takes(text.length()) ? send.add(text) : 0;
+  }
+
+  @Override
+  public int vprintf(String fmt, @Nullable Object[] args) {
+    return takes(0) ? MgPrintf.format(send, fmt, args) : 0;
+  }
+
+  /**
+   * Whether {@code send} takes n bytes more; over the cap the connection ends at its next flush.
+   */
+  private boolean takes(int n) {
+    mgr.checkOwner();
+    if (state.isOver() || has(Flag.SHUT_WANTED | Flag.LISTENING)) {
+      return false;
+    }
+    if (n > mgr.maxSendBytes - send.len()) {
+      set(Flag.OVERFLOW, true);
+      mgr.visits.touch(this);
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public void sendFile(FileChannel file, long pos, long n, boolean closeFile) {
+    mgr.checkOwner();
+    if (pos < 0 || n < 0) {
+      throw new MgException("cannot send " + n + " bytes of a file from byte " + pos + " on");
+    }
+    if (files == null) {
+      files = new FileQueue();
+    }
+    files.add(file, pos, n, closeFile, send.len());
+    if (state.isOver() || has(Flag.SHUT_WANTED)) {
+      files.closeAll();
+    }
+    mgr.visits.touch(this);
+  }
+
+  @Override
+  public boolean isSendFull() {
+    if (send.len() >= mgr.sendHighBytes) {
+      set(Flag.SEND_FULL, true);
+    }
+    return has(Flag.SEND_FULL);
+  }
+
+  @Override
+  public void shutdownOutput() {
+    mgr.checkOwner();
+    set(Flag.SHUT_WANTED, true);
+    mgr.visits.touch(this);
+  }
+
+  @Override
+  public void drain() {
+    mgr.checkOwner();
+    if (has(Flag.LISTENING)) {
+      end(MgCloseReason.DRAINED);
+    } else if (state == ConnState.OPEN) {
+      if (reason == null) {
+        reason = MgCloseReason.DRAINED;
+      }
+      go(ConnState.DRAINING);
+      phase(mgr.options().drainTimeoutMs());
+      mgr.visits.touch(this);
+    } else {
+      set(Flag.DRAIN_LATER, true);
+    }
+  }
+
+  @Override
+  public void linger() {
+    set(Flag.LINGER, true);
+    drain();
+  }
+
+  @Override
+  public void close() {
+    mgr.checkOwner();
+    end(MgCloseReason.LOCAL);
+  }
+
+  @Override
+  public void reset() {
+    set(Flag.RESET, true);
+    close();
+  }
+
+  @Override
+  public void error(String fmt, @Nullable Object... args) {
+    mgr.checkOwner();
+    mgr.visits.error(this, new MgException(MgPrintf.format(fmt, args)));
+  }
+
+  @Override
+  public void keep() {
+    set(Flag.KEEP, true);
+  }
+
+  @Override
+  public @Nullable MgCloseReason closeReason() {
+    return state.isOver() ? reason : null;
+  }
+
+  @Override
+  public void pause(MgPause why, boolean on) {
+    mgr.checkOwner();
+    int bit = 1 << why.ordinal();
+    int next = on ? pauses | bit : pauses & ~bit;
+    if (next != pauses) {
+      pauses = next;
+      mgr.visits.interest(this);
+    }
+  }
+
+  @Override
+  public void again() {
+    mgr.checkOwner();
+    if (!state.isOver() && !has(Flag.AGAIN)) {
+      set(Flag.AGAIN, true);
+      mgr.visits.again(this);
+    }
+  }
+
+  @Override
+  public boolean isHexdumping() {
+    return has(Flag.HEXDUMP);
+  }
+
+  @Override
+  public void hexdump(boolean on) {
+    set(Flag.HEXDUMP, on);
+  }
+
+  @Override
+  public void call(int ev, @Nullable Object evData) {
+    mgr.checkOwner();
+    mgr.dispatcher.fire(this, ev, evData);
+  }
+
+  @Override
+  public void resp(boolean on) {
+    mgr.checkOwner();
+    set(Flag.RESP, on);
+    if (!on && has(Flag.READ_EOF)) {
+      mgr.visits.touch(this);
+    }
+  }
+
+  @Override
+  public void websocket(boolean on) {
+    set(Flag.WEBSOCKET, on);
+  }
+
+  @Override
+  public void deadline(long ms, String why) {
+    mgr.checkOwner();
+    if (ms < 0 || ms > Integer.MAX_VALUE) {
+      throw new MgException("deadline of " + ms + " ms is not within 0.." + Integer.MAX_VALUE);
+    }
+    deadlineMs = (int) ms;
+    deadlineReason = why;
+    deadlineNs = ms == 0 ? 0 : mgr.deadlines.at(deadlineMs);
+  }
+
+  /** The core's own deadline from now on; 0 = none. */
+  void phase(int ms) {
+    phaseMs = ms;
+    phaseNs = ms == 0 ? 0 : mgr.deadlines.at(ms);
+  }
+
+  @Override
+  public void pollEvents(boolean on) {
+    mgr.checkOwner();
+    set(Flag.NO_POLL, !on);
+    mgr.polling.review(this);
+  }
+
+  @Override
+  public boolean isListening() {
+    return has(Flag.LISTENING);
+  }
+
+  @Override
+  public boolean isClient() {
+    return has(Flag.CLIENT);
+  }
+
+  @Override
+  public boolean isAccepted() {
+    return has(Flag.ACCEPTED);
+  }
+
+  @Override
+  public boolean isResolving() {
+    return state == ConnState.RESOLVING;
+  }
+
+  @Override
+  public boolean isConnecting() {
+    return state == ConnState.CONNECTING;
+  }
+
+  @Override
+  public boolean isDraining() {
+    return state == ConnState.DRAINING || has(Flag.DRAIN_LATER);
+  }
+
+  @Override
+  public boolean isClosing() {
+    return state.isOver();
+  }
+
+  @Override
+  public boolean isFull() {
+    return pauses != 0;
+  }
+
+  @Override
+  public boolean isReadEof() {
+    return has(Flag.READ_EOF);
+  }
+
+  @Override
+  public boolean isResp() {
+    return has(Flag.RESP);
+  }
+
+  @Override
+  public boolean isWebsocket() {
+    return has(Flag.WEBSOCKET);
+  }
+
+  @Override
+  public boolean isReadable() {
+    return has(Flag.READABLE);
+  }
+
+  @Override
+  public boolean isWritable() {
+    return has(Flag.WRITABLE);
+  }
+
+  /** For logs: {@code connection 7 (label) 127.0.0.1:8000 <- 127.0.0.1:51234}. */
+  @Override
+  public String toString() {
+    String tag = label.isEmpty() ? "" : " (" + label + ")";
+    if (has(Flag.LISTENING)) {
+      return "listener " + id + tag + " " + loc();
+    }
+    return "connection " + id + tag + " " + loc() + (has(Flag.CLIENT) ? " -> " : " <- ") + rem();
+  }
+}

@@ -1,0 +1,455 @@
+package dev.mg.core;
+
+import dev.mg.MgAddr;
+import dev.mg.MgCloseReason;
+import dev.mg.MgConnection;
+import dev.mg.MgEvent;
+import dev.mg.MgException;
+import dev.mg.MgHandler;
+import dev.mg.MgManager;
+import dev.mg.MgOptions;
+import dev.mg.MgStats;
+import dev.mg.MgStr;
+import dev.mg.MgTimer;
+import dev.mg.MgUrl;
+import dev.mg.spi.MgTransport;
+import dev.mg.spi.MgTransportProvider;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The event loop: {@link #poll} is one iteration, on one screen. */
+final class CoreManager implements MgManager {
+  private static final Set<String> SCHEMES = Set.of("tcp", "http", "ws", "mqtt");
+
+  final Connections connections = new Connections();
+  final ConnectionQueue closing = new ConnectionQueue();
+  final Timers timers = new Timers();
+  final Dispatcher dispatcher = new Dispatcher();
+  final int maxRecvBytes;
+  final int maxSendBytes;
+  final int readBytes;
+  final int sendHighBytes;
+  final int sendLowBytes;
+  final Visits visits;
+  final Deadlines deadlines;
+  final PollEvents polling;
+  final MgTransport transport;
+  final Outgoing outgoing;
+
+  private final Thread owner = Thread.currentThread();
+  private final MgOptions options;
+  private final String transportName;
+  private final LongSupplier clock;
+  private final long startNs;
+  private final Notes notes = new Notes();
+  private final Incoming incoming;
+  private final Stopping stopping = new Stopping(this);
+  private final Inbox inbox;
+  private final Map<Class<?>, Object> locals = new HashMap<>();
+  private @Nullable Object userData;
+  private int dnsTimeoutMs;
+  private long lastId;
+  private long timerSeq;
+  private long nowNs;
+  private long polls;
+  private long busyNs;
+  private long closed;
+  private boolean inPoll;
+  private boolean closeAsked;
+  private boolean isClosed;
+
+  CoreManager(MgOptions options, MgTransportProvider provider) throws IOException {
+    this.options = options;
+    clock = options.clock();
+    startNs = clock.getAsLong();
+    maxRecvBytes = options.maxRecvBytes();
+    maxSendBytes = options.maxSendBytes();
+    readBytes = Math.min(options.readBytes(), maxRecvBytes);
+    sendHighBytes = options.sendHighBytes();
+    sendLowBytes = Math.min(options.sendLowBytes(), sendHighBytes - 1);
+    dnsTimeoutMs = options.dnsTimeoutMs();
+    transportName = provider.name();
+    transport = provider.open(options, notes);
+    inbox = new Inbox(transport::wakeup);
+    visits = new Visits(this, dispatcher);
+    deadlines = new Deadlines(this);
+    polling = new PollEvents(this);
+    incoming = new Incoming(this);
+    outgoing = new Outgoing(this);
+  }
+
+  @Override
+  public boolean poll(long ms) {
+    enter();
+    try {
+      long from = tick();
+      outgoing.start();
+      visits.flushDirty();
+      long wait = waitMs(ms);
+      long waitFrom = wait == 0 ? from : tick();
+      transport.poll(wait);
+      long waitTo = tick();
+      timers.run(nowNs, dispatcher);
+      inbox.drain(dispatcher);
+      serve();
+      polling.round(nowNs);
+      visits.flushDirty();
+      if (nowNs >= deadlines.sweepAtNs()) {
+        deadlines.sweep(nowNs);
+      }
+      closeDone();
+      closeAsked |= stopping.isOver(nowNs);
+      polls++;
+      busyNs += waitFrom - from + clock.getAsLong() - startNs - waitTo;
+    } catch (IOException e) {
+      throw new MgException("the transport's poller failed: " + e.getMessage(), e);
+    } finally {
+      visits.abandon();
+      inPoll = false;
+      if (closeAsked && !isClosed) {
+        shutDown();
+      }
+    }
+    return !isClosed;
+  }
+
+  private void enter() {
+    checkOwner();
+    if (inPoll) {
+      throw new IllegalStateException(
+          "poll inside poll, on thread '"
+              + owner.getName()
+              + "': return from the handler instead; the loop goes on by itself");
+    }
+    inPoll = true;
+  }
+
+  private long tick() {
+    nowNs = clock.getAsLong() - startNs;
+    return nowNs;
+  }
+
+  /** Nanoseconds since the manager was created: of this poll inside one, else of now. */
+  long nowNs() {
+    return inPoll ? nowNs : tick();
+  }
+
+  /** How long the transport may wait: not at all while there is work, at most to the next timer. */
+  private long waitMs(long ms) {
+    if (ms == 0
+        || !inbox.isEmpty()
+        || !closing.isEmpty()
+        || visits.isWorkPending()
+        || outgoing.isWorkPending()) {
+      return 0;
+    }
+    long next = Math.min(stopping.endNs(), Math.min(timers.nextNs(), deadlines.sweepAtNs()));
+    if (next == Timers.NONE) {
+      return ms;
+    }
+    // Rounded up: a timer that is woken for too early would make the poll spin.
+    long untilNext = Math.max(0, next - nowNs + 999_999) / 1_000_000;
+    return ms < 0 ? untilNext : Math.min(ms, untilNext);
+  }
+
+  private void serve() {
+    for (Notes.Note note = notes.next(); note != null; note = notes.next()) {
+      if (note.isChild()) {
+        incoming.accept(note);
+      } else if (note.c().isListening()) {
+        incoming.hold(note);
+      } else {
+        outgoing.connected(note);
+      }
+    }
+    int n = notes.ready.take();
+    for (int i = 0; i < n; i++) {
+      visits.visit(notes.ready.taken(i));
+    }
+    notes.ready.release(n);
+    visits.serveAgains();
+  }
+
+  /** CLOSE is fired here and nowhere else. Connections closed by CLOSE handlers wait a poll. */
+  private void closeDone() {
+    int n = closing.take();
+    for (int i = 0; i < n; i++) {
+      CoreConnection c = closing.taken(i);
+      if (c.state == ConnState.CLOSING) {
+        dispatcher.fire(c, MgEvent.CLOSE, null);
+        remove(c);
+      }
+    }
+    closing.release(n);
+  }
+
+  private void remove(CoreConnection c) {
+    c.go(ConnState.CLOSED);
+    closed++;
+    polling.forget(c);
+    connections.remove(c);
+    if (c.channel != null) {
+      c.channel.close(c.has(Flag.RESET));
+    }
+    if (c.files != null) {
+      c.files.closeAll();
+    }
+    c.recv.free();
+    c.send.free();
+  }
+
+  @Override
+  public void stop(Duration atMost) {
+    checkOwner();
+    stopping.begin(nowNs(), atMost);
+  }
+
+  @Override
+  public boolean isStopping() {
+    return stopping.isBegun();
+  }
+
+  @Override
+  public void close() {
+    if (isClosed) {
+      return;
+    }
+    checkOwner();
+    if (inPoll) {
+      closeAsked = true;
+    } else {
+      shutDown();
+    }
+  }
+
+  private void shutDown() {
+    // Handlers that run now may call anything but poll.
+    inPoll = true;
+    closeAsked = true;
+    try {
+      // A handler may make a new one: the list is asked for its newest until there is none.
+      while (connections.newest != null) {
+        for (CoreConnection c = connections.newest; c != null; c = c.older) {
+          if (!c.state.isOver()) {
+            dispatcher.fireNumber(c, MgEvent.POLL, nowMs());
+            c.end(MgCloseReason.STOPPED);
+          }
+        }
+        closeDone();
+      }
+    } finally {
+      isClosed = true;
+      inPoll = false;
+      inbox.close();
+      transport.close();
+    }
+  }
+
+  void checkOwner() {
+    if (Thread.currentThread() != owner) {
+      throw new IllegalStateException(
+          "called by thread '"
+              + Thread.currentThread().getName()
+              + "', but this manager belongs to thread '"
+              + owner.getName()
+              + "': hand the work over with mgr.execute(...) or mgr.wakeup(id, bytes)");
+    }
+    if (isClosed) {
+      throw new IllegalStateException(
+          "this manager, of thread '" + owner.getName() + "', is closed: create another");
+    }
+  }
+
+  /** A new connection, in the list; its OPEN is the caller's to fire. */
+  CoreConnection add(
+      int flags,
+      ConnState state,
+      MgHandler fn,
+      @Nullable Object fnData,
+      @Nullable MgHandler pfn,
+      @Nullable Object pfnData) {
+    CoreConnection c = new CoreConnection(this, ++lastId, flags, state, fn);
+    c.fnData = fnData;
+    c.pfn = pfn;
+    c.pfnData = pfnData;
+    connections.add(c);
+    polling.review(c);
+    return c;
+  }
+
+  @Override
+  public MgConnection listen(
+      String url,
+      MgHandler fn,
+      @Nullable Object fnData,
+      @Nullable MgHandler pfn,
+      @Nullable Object pfnData) {
+    checkOpening(url);
+    return incoming.listen(url, address(url), fn, fnData, pfn, pfnData);
+  }
+
+  /** Where to listen; a name is looked up on the spot, since listening is done at the start. */
+  private static SocketAddress address(String url) {
+    String host = MgUrl.host(url);
+    int port = MgUrl.port(url);
+    MgAddr literal = MgAddr.parse(host, port);
+    if (literal != null) {
+      return literal.toSocketAddress();
+    }
+    try {
+      return new InetSocketAddress(InetAddress.getByName(host), port);
+    } catch (UnknownHostException e) {
+      throw new MgException(
+          "cannot listen on " + url + ": " + e.getMessage(), Resolver.unknown(host, e));
+    }
+  }
+
+  private void checkOpening(String url) {
+    checkOwner();
+    if (closeAsked || stopping.isBegun()) {
+      throw new IllegalStateException("this manager is closing: " + url + " cannot be opened");
+    }
+    String scheme = MgUrl.scheme(url);
+    if (!SCHEMES.contains(scheme)) {
+      throw new MgException(
+          "scheme '"
+              + scheme
+              + "' of "
+              + url
+              + " is not one of "
+              + SCHEMES.stream().sorted().toList());
+    }
+  }
+
+  @Override
+  public MgConnection connect(
+      String url,
+      MgHandler fn,
+      @Nullable Object fnData,
+      @Nullable MgHandler pfn,
+      @Nullable Object pfnData) {
+    checkOpening(url);
+    Dial dial = new Dial(MgUrl.host(url), MgUrl.port(url));
+    if (dial.port == 0) {
+      throw new MgException("no port in " + url + ": write scheme://host:port, port at least 1");
+    }
+    CoreConnection c = add(Flag.CLIENT, ConnState.RESOLVING, fn, fnData, pfn, pfnData);
+    c.dial = dial;
+    dispatcher.fire(c, MgEvent.OPEN, null);
+    outgoing.resolve(c, dial, dnsTimeoutMs);
+    return c;
+  }
+
+  @Override
+  public Iterable<MgConnection> connections() {
+    checkOwner();
+    return connections;
+  }
+
+  @Override
+  public @Nullable MgConnection connection(long id) {
+    checkOwner();
+    return connections.get(id);
+  }
+
+  @Override
+  public boolean wakeup(long id, byte[] bytes) {
+    return inbox.post(
+        () -> {
+          CoreConnection c = connections.get(id);
+          if (c != null && !c.state.isOver()) {
+            MgStr data = new MgStr(bytes, 0, bytes.length);
+            dispatcher.fire(c, MgEvent.WAKEUP, data);
+            data.poison();
+          }
+        });
+  }
+
+  @Override
+  public boolean execute(Runnable task) {
+    return inbox.post(task);
+  }
+
+  @Override
+  public MgTimer timerAdd(long ms, int flags, Runnable fn) {
+    checkOwner();
+    boolean repeats = (flags & MgTimer.REPEAT) != 0;
+    if (ms < (repeats ? 1 : 0) || ms > Long.MAX_VALUE / 2_000_000) {
+      throw new MgException(
+          "a timer of " + ms + " ms: at least " + (repeats ? "1 to repeat" : "0") + " are needed");
+    }
+    long periodNs = ms * 1_000_000;
+    long now = clock.getAsLong() - startNs;
+    long dueNs = (flags & MgTimer.RUN_NOW) != 0 ? now : now + periodNs;
+    CoreTimer t = new CoreTimer(this, fn, dueNs, periodNs, repeats, timerSeq++);
+    timers.add(t);
+    return t;
+  }
+
+  @Override
+  public long nowMs() {
+    return nowNs() / 1_000_000;
+  }
+
+  @Override
+  public void dnsTimeoutMs(long ms) {
+    dnsTimeoutMs = new MgOptions(options).dnsTimeoutMs(ms).dnsTimeoutMs();
+  }
+
+  @Override
+  public String transport() {
+    return transportName;
+  }
+
+  @Override
+  public MgOptions options() {
+    return options;
+  }
+
+  @Override
+  public MgStats stats() {
+    checkOwner();
+    return new MgStats(
+        nowMs(),
+        polls,
+        busyNs,
+        connections.size(),
+        incoming.listeners(),
+        incoming.accepted(),
+        closed,
+        visits.bytesIn,
+        visits.bytesOut,
+        dispatcher.counts());
+  }
+
+  @Override
+  public <T> T local(Class<T> key, Supplier<? extends T> make) {
+    checkOwner();
+    Object found = locals.get(key);
+    if (found == null) {
+      found = make.get();
+      locals.put(key, found);
+    }
+    return key.cast(found);
+  }
+
+  @Override
+  public @Nullable Object userData() {
+    return userData;
+  }
+
+  @Override
+  public void userData(@Nullable Object data) {
+    userData = data;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.mg.core;
+
+import dev.mg.MgIobuf;
+import dev.mg.MgLog;
+import dev.mg.MgNetException;
+import dev.mg.spi.MgStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayDeque;
+
+/** The file regions a connection is to send, in order with the bytes of its {@code send}. */
+final class FileQueue {
+  private static final int COPY_BYTES = 64 * 1024;
+
+  private static final class Region {
+    final FileChannel file;
+    final boolean closeFile;
+
+    /** Bytes of {@code send} that go first. */
+    int before;
+
+    long pos;
+    long left;
+
+    Region(FileChannel file, boolean closeFile, int before, long pos, long left) {
+      this.file = file;
+      this.closeFile = closeFile;
+      this.before = before;
+      this.pos = pos;
+      this.left = left;
+    }
+  }
+
+  private final ArrayDeque<Region> regions = new ArrayDeque<>();
+
+  /** Bytes of {@code send} that stand before some region already queued. */
+  private int claimed;
+
+  void add(FileChannel file, long pos, long n, boolean closeFile, int sendLen) {
+    regions.add(new Region(file, closeFile, sendLen - claimed, pos, n));
+    claimed = sendLen;
+  }
+
+  boolean isEmpty() {
+    return regions.isEmpty();
+  }
+
+  /** Whether bytes of {@code send} are to go before the next region; how many. */
+  int sendFirst() {
+    return regions.element().before;
+  }
+
+  /** n bytes of {@code send} went. */
+  void sent(int n) {
+    regions.element().before -= n;
+    claimed -= n;
+  }
+
+  /** Removes the regions that are done: all taken, and nothing of them left in the transport. */
+  void reap(MgStream to) {
+    while (!regions.isEmpty() && regions.element().left == 0 && to.unflushed() == 0) {
+      close(regions.remove());
+    }
+  }
+
+  /**
+   * Moves bytes of the first region.
+   *
+   * @return bytes moved, 0 for none now
+   */
+  long transfer(MgStream to, long max, MgIobuf scratch) throws IOException {
+    Region r = regions.element();
+    if (r.left == 0) {
+      return 0;
+    }
+    long n = to.transfer(r.file, r.pos, Math.min(r.left, max));
+    if (n == MgStream.UNSUPPORTED) {
+      n = copy(r, to, max, scratch);
+    }
+    if (n < 0) {
+      throw new MgNetException(
+          MgNetException.Kind.OTHER,
+          "the file being sent ended " + r.left + " bytes early, at byte " + r.pos,
+          null);
+    }
+    r.pos += n;
+    r.left -= n;
+    return n;
+  }
+
+  /** Reads a piece and offers it; what is not taken is read again next time, so nothing is kept. */
+  private static long copy(Region r, MgStream to, long max, MgIobuf scratch) throws IOException {
+    int want = (int) Math.min(Math.min(r.left, max), COPY_BYTES);
+    scratch.clear();
+    scratch.reserve(want);
+    int n = r.file.read(ByteBuffer.wrap(scratch.buf(), scratch.tail(), want), r.pos);
+    if (n <= 0) {
+      return -1;
+    }
+    scratch.commit(n);
+    return to.write(scratch, n);
+  }
+
+  void closeAll() {
+    for (Region r : regions) {
+      close(r);
+    }
+    regions.clear();
+  }
+
+  private static void close(Region r) {
+    if (r.closeFile) {
+      try {
+        r.file.close();
+      } catch (IOException e) {
+        MgLog.error("closing a file that was sent failed", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.mg.core;
+
+import dev.mg.MgConnection;
+import dev.mg.MgEvent;
+import dev.mg.MgException;
+import dev.mg.MgHandler;
+import dev.mg.MgLog;
+import dev.mg.MgTimer;
+import dev.mg.spi.MgStream;
+import java.io.IOException;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Listeners and what they accept. */
+final class Incoming {
+  /** How long accepting rests when the process is out of descriptors. */
+  private static final int HOLD_MS = 100;
+
+  private final CoreManager mgr;
+  private long accepted;
+
+  /** Whether the log has told of the failure that holds accepting; it does so once. */
+  private boolean told;
+
+  Incoming(CoreManager mgr) {
+    this.mgr = mgr;
+  }
+
+  long accepted() {
+    return accepted;
+  }
+
+  int listeners() {
+    int n = 0;
+    for (CoreConnection c = mgr.connections.newest; c != null; c = c.older) {
+      n += c.isListening() ? 1 : 0;
+    }
+    return n;
+  }
+
+  MgConnection listen(
+      String url,
+      SocketAddress at,
+      MgHandler fn,
+      @Nullable Object fnData,
+      @Nullable MgHandler pfn,
+      @Nullable Object pfnData) {
+    try {
+      var channel = mgr.transport.listen(at, mgr.options().socketOptions(), null);
+      CoreConnection c = mgr.add(Flag.LISTENING, ConnState.OPEN, fn, fnData, pfn, pfnData);
+      c.channel = channel;
+      channel.attach(c);
+      mgr.dispatcher.fire(c, MgEvent.OPEN, null);
+      mgr.visits.interest(c);
+      return c;
+    } catch (IOException e) {
+      throw new MgException("cannot listen on " + url + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A new connection; what it sent already is read at once, which spares a poll. */
+  void accept(Notes.Note note) {
+    CoreConnection listener = note.c();
+    MgStream child = (MgStream) note.channel();
+    told = false;
+    if (listener.state.isOver()) {
+      child.close(true);
+      return;
+    }
+    accepted++;
+    CoreConnection c =
+        mgr.add(
+            Flag.ACCEPTED,
+            ConnState.OPEN,
+            listener.fn,
+            listener.fnData,
+            listener.pfn,
+            listener.pfnData);
+    c.channel = child;
+    child.attach(c);
+    mgr.dispatcher.fire(c, MgEvent.OPEN, null);
+    if (!c.state.isOver()) {
+      mgr.dispatcher.fire(c, MgEvent.ACCEPT, null);
+    }
+    c.set(Flag.READABLE, true);
+    mgr.visits.visit(c);
+  }
+
+  /** accept failed: told once, tried again after a rest, so that the poll does not spin. */
+  void hold(Notes.Note note) {
+    CoreConnection listener = note.c();
+    if (listener.state.isOver()) {
+      return;
+    }
+    if (!told) {
+      told = true;
+      MgLog.error(
+          listener + " cannot accept, and tries again every " + HOLD_MS + " ms", note.failure());
+    }
+    listener.set(Flag.ACCEPT_HELD, true);
+    mgr.visits.interest(listener);
+    mgr.timerAdd(
+        HOLD_MS,
+        MgTimer.ONCE,
+        () -> {
+          listener.set(Flag.ACCEPT_HELD, false);
+          mgr.visits.interest(listener);
+        });
+  }
+}

@@ -1,0 +1,391 @@
+package dev.mg.core;
+
+import dev.mg.MgCloseReason;
+import dev.mg.MgEvent;
+import dev.mg.MgException;
+import dev.mg.MgIobuf;
+import dev.mg.MgLog;
+import dev.mg.MgNetException;
+import dev.mg.spi.MgChannel;
+import dev.mg.spi.MgStream;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves the bytes of one connection after the other and fires the events of it: one read a visit,
+ * then one write with everything the visit's handlers replied.
+ *
+ * <p>During a visit the connection's buffers stand on two arrays that belong to this class; see
+ * {@link RecvBuf} and {@link SendBuf}.
+ */
+final class Visits {
+  /** A connection with more to send than this waits for its next turn. */
+  private static final int FLUSH_BYTES = 1 << 20;
+
+  private static final int SEND_ARRAY_BYTES = 64 * 1024;
+  private static final int LINGER_MS = 2_000;
+
+  private final CoreManager mgr;
+  private final Dispatcher dispatcher;
+  private final ConnectionQueue dirty = new ConnectionQueue();
+  private final ConnectionQueue agains = new ConnectionQueue();
+  private final MgIobuf scratch = new MgIobuf();
+  private byte[] recvArray;
+  private byte[] sendArray = new byte[SEND_ARRAY_BYTES];
+  private @Nullable CoreConnection visiting;
+
+  long bytesIn;
+  long bytesOut;
+
+  Visits(CoreManager mgr, Dispatcher dispatcher) {
+    this.mgr = mgr;
+    this.dispatcher = dispatcher;
+    recvArray = new byte[mgr.readBytes];
+  }
+
+  boolean isWorkPending() {
+    return !dirty.isEmpty() || !agains.isEmpty();
+  }
+
+  /** A connection the transport reported, or one just accepted. */
+  void visit(CoreConnection c) {
+    if (c.state.isUp()) {
+      visiting = c;
+      if (c.has(Flag.READABLE)) {
+        read(c);
+      }
+      leave(c);
+    }
+    c.set(Flag.READABLE | Flag.WRITABLE, false);
+  }
+
+  /** Sends what was appended outside of a visit. */
+  void flushDirty() {
+    int n = dirty.take();
+    for (int i = 0; i < n; i++) {
+      CoreConnection c = dirty.taken(i);
+      c.set(Flag.DIRTY, false);
+      if (c.state.isUp()) {
+        visiting = c;
+        leave(c);
+      }
+    }
+    dirty.release(n);
+  }
+
+  /** Gives one more READ to those who asked for it. */
+  void serveAgains() {
+    int n = agains.take();
+    for (int i = 0; i < n; i++) {
+      CoreConnection c = agains.taken(i);
+      c.set(Flag.AGAIN_LISTED, false);
+      if (c.state.isUp()) {
+        visiting = c;
+        leave(c);
+      }
+    }
+    agains.release(n);
+  }
+
+  /** After an error that went through a visit: its arrays stay with whoever stands on them. */
+  void abandon() {
+    if (visiting != null) {
+      visiting = null;
+      recvArray = new byte[mgr.readBytes];
+      sendArray = new byte[SEND_ARRAY_BYTES];
+    }
+  }
+
+  void again(CoreConnection c) {
+    if (c != visiting && !c.has(Flag.AGAIN_LISTED)) {
+      c.set(Flag.AGAIN_LISTED, true);
+      agains.add(c);
+    }
+  }
+
+  /** Something about its output changed: it is flushed at the end of the visit or of the poll. */
+  void touch(CoreConnection c) {
+    if (c != visiting && !c.has(Flag.DIRTY)) {
+      c.set(Flag.DIRTY, true);
+      dirty.add(c);
+    }
+  }
+
+  byte @Nullable [] sendStarts(CoreConnection c) {
+    if (c == visiting) {
+      return sendArray;
+    }
+    touch(c);
+    return null;
+  }
+
+  private void leave(CoreConnection c) {
+    if (c.has(Flag.AGAIN)) {
+      c.set(Flag.AGAIN, false);
+      if (c.state.isUp()) {
+        dispatcher.fireAgain(c);
+      }
+    }
+    flush(c);
+    c.recvBuf.settle(recvArray);
+    c.sendBuf.settle(sendArray);
+    visiting = null;
+    if (c.has(Flag.AGAIN)) {
+      again(c);
+    }
+  }
+
+  private void read(CoreConnection c) {
+    boolean drop = c.has(Flag.LINGER) && c.state == ConnState.DRAINING;
+    if (c.has(Flag.READ_EOF) || (c.pauses != 0 && !drop)) {
+      return;
+    }
+    if (drop) {
+      c.recv.clear();
+    }
+    int room = mgr.maxRecvBytes - c.recv.len();
+    c.recvBuf.lend(recvArray);
+    int n;
+    try {
+      n = room <= 0 ? 0 : c.stream().read(c.recv, Math.min(room, mgr.readBytes));
+    } catch (IOException e) {
+      broken(c, e);
+      return;
+    }
+    if (n < 0) {
+      end(c);
+    } else if (n > 0) {
+      bytesIn += n;
+      if (c.has(Flag.HEXDUMP)) {
+        MgLog.hexdump(c.loc() + " <- " + c.rem() + " " + n, c.recv.buf(), c.recv.tail() - n, n);
+      }
+      if (drop) {
+        c.recv.clear();
+      } else {
+        dispatcher.fireNumber(c, MgEvent.READ, n);
+      }
+    }
+    if (c.recv.len() >= mgr.maxRecvBytes && c.pauses == 0 && c.state.isUp()) {
+      fail(
+          c,
+          new MgException(
+              "recv holds "
+                  + c.recv.len()
+                  + " bytes that no handler took: consume them, or raise maxRecvBytes"),
+          MgCloseReason.ERROR);
+    }
+  }
+
+  /** The peer has ended its side. */
+  private void end(CoreConnection c) {
+    c.set(Flag.READ_EOF, true);
+    if (c.state == ConnState.OPEN) {
+      c.reason = MgCloseReason.EOF;
+      c.go(ConnState.DRAINING);
+      c.phase(mgr.options().drainTimeoutMs());
+    }
+  }
+
+  private void flush(CoreConnection c) {
+    if (!c.state.isUp()) {
+      return;
+    }
+    long budget = FLUSH_BYTES;
+    long sent;
+    boolean progress = false;
+    do {
+      sent = push(c, budget);
+      budget -= sent;
+      if (sent > 0) {
+        progress = true;
+        bytesOut += sent;
+        if (c.send.len() <= mgr.sendLowBytes) {
+          c.set(Flag.SEND_FULL, false);
+        }
+        dispatcher.fireNumber(c, MgEvent.WRITE, sent);
+      }
+    } while (sent > 0 && budget > 0 && !c.has(Flag.WRITE_BLOCKED) && isOutWaiting(c));
+    if (c.state.isUp()) {
+      afterFlush(c, progress);
+    }
+  }
+
+  private void afterFlush(CoreConnection c, boolean progress) {
+    boolean waiting = isOutWaiting(c);
+    c.set(Flag.WRITE_BLOCKED, waiting);
+    if (c.has(Flag.OVERFLOW) || c.send.len() > mgr.maxSendBytes) {
+      fail(
+          c,
+          new MgException(
+              "more than maxSendBytes "
+                  + mgr.maxSendBytes
+                  + " are to be sent: look at isSendFull() and wait for WRITE"),
+          MgCloseReason.ERROR);
+      return;
+    }
+    if (c.state == ConnState.OPEN) {
+      if (!waiting) {
+        c.phaseNs = 0;
+      } else if (progress || c.phaseNs == 0) {
+        c.phase(mgr.options().writeStallTimeoutMs());
+      }
+    }
+    if (!waiting && c.has(Flag.SHUT_WANTED) && !shutdown(c)) {
+      return;
+    }
+    if (c.state == ConnState.DRAINING && !c.isOutPending()) {
+      drained(c);
+    }
+    interest(c);
+  }
+
+  private void drained(CoreConnection c) {
+    if (c.has(Flag.LINGER) && !c.has(Flag.READ_EOF)) {
+      if (!c.has(Flag.SHUT_DONE) && shutdown(c)) {
+        c.phase(LINGER_MS);
+      }
+    } else if (c.reason != MgCloseReason.EOF || !c.has(Flag.RESP | Flag.AGAIN)) {
+      c.end(MgCloseReason.DRAINED);
+    }
+  }
+
+  /** FIN, once. False if that failed. */
+  private boolean shutdown(CoreConnection c) {
+    if (!c.has(Flag.SHUT_DONE)) {
+      c.set(Flag.SHUT_DONE, true);
+      try {
+        c.stream().shutdownOutput();
+      } catch (IOException e) {
+        broken(c, e);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the core holds bytes to go out: not counted are those the transport took. */
+  private static boolean isOutWaiting(CoreConnection c) {
+    return !c.send.isEmpty() || (c.files != null && !c.files.isEmpty());
+  }
+
+  /** Writes until nothing is left, the kernel takes no more, or {@code budget} is spent. */
+  private long push(CoreConnection c, long budget) {
+    long total = 0;
+    c.set(Flag.WRITE_BLOCKED, false);
+    if (c.has(Flag.SHUT_DONE)) {
+      c.send.clear();
+    }
+    try {
+      while (total < budget && isOutWaiting(c) && c.state.isUp()) {
+        MgStream to = c.stream();
+        FileQueue files = c.files;
+        int max = (int) Math.min(c.send.len(), budget - total);
+        if (files != null) {
+          files.reap(to);
+          if (files.isEmpty()) {
+            c.files = null;
+            continue;
+          }
+          max = Math.min(max, files.sendFirst());
+        }
+        long n;
+        boolean all;
+        if (max > 0) {
+          n = to.write(c.send, max);
+          all = n >= Math.min(max, MgStream.WRITE_BYTES);
+          if (c.has(Flag.HEXDUMP) && n > 0) {
+            MgLog.hexdump(
+                c.loc() + " -> " + c.rem() + " " + n, c.send.buf(), c.send.head(), (int) n);
+          }
+          c.send.del((int) n);
+          if (files != null) {
+            files.sent((int) n);
+          }
+        } else {
+          n = Objects.requireNonNull(files).transfer(to, budget - total, scratch);
+          all = n > 0;
+          files.reap(to);
+        }
+        total += n;
+        if (!all && isOutWaiting(c)) {
+          c.set(Flag.WRITE_BLOCKED, true);
+          break;
+        }
+      }
+    } catch (IOException e) {
+      broken(c, e);
+    }
+    return total;
+  }
+
+  /** Tells the transport what is wanted now. */
+  void interest(CoreConnection c) {
+    MgChannel channel = c.channel;
+    if (channel == null) {
+      return;
+    }
+    if (c.has(Flag.LISTENING)) {
+      if (!c.state.isOver()) {
+        channel.interest(c.pauses == 0 && !c.has(Flag.ACCEPT_HELD) ? MgChannel.READ : 0);
+      }
+    } else if (c.state.isUp()) {
+      boolean draining = c.state == ConnState.DRAINING;
+      boolean reading =
+          !c.has(Flag.READ_EOF) && (c.pauses == 0 || (draining && c.has(Flag.LINGER)));
+      boolean writing = c.has(Flag.WRITE_BLOCKED) || (draining && c.stream().unflushed() > 0);
+      channel.interest((reading ? MgChannel.READ : 0) | (writing ? MgChannel.WRITE : 0));
+    }
+  }
+
+  /** A socket failed: a reset just closes, anything else is told first. */
+  private void broken(CoreConnection c, IOException e) {
+    if (e instanceof MgNetException net && net.kind() == MgNetException.Kind.RESET) {
+      c.reason = MgCloseReason.RESET;
+      c.end(MgCloseReason.RESET);
+    } else {
+      fail(c, e, MgCloseReason.ERROR);
+    }
+  }
+
+  /** ERROR, then the end: nobody can stop it. */
+  void fail(CoreConnection c, Throwable t, MgCloseReason why) {
+    if (!c.state.isOver()) {
+      MgLog.debug(() -> c + ": " + t.getMessage());
+      dispatcher.fire(c, MgEvent.ERROR, t);
+      c.reason = why;
+      c.end(why);
+    }
+  }
+
+  /** What {@code c.error} does: ERROR, then the end unless somebody says keep. */
+  void error(CoreConnection c, Throwable t) {
+    if (!c.state.isOver()) {
+      MgLog.error(c + ": " + t.getMessage(), null);
+      c.set(Flag.KEEP, false);
+      dispatcher.fire(c, MgEvent.ERROR, t);
+      if (!c.has(Flag.KEEP)) {
+        c.reason = MgCloseReason.ERROR;
+        c.end(MgCloseReason.ERROR);
+      }
+    }
+  }
+
+  /** A deadline passed: ERROR, then the end, unless a handler drains for a last word. */
+  void expire(CoreConnection c, String text) {
+    if (c.has(Flag.LINGER) && c.has(Flag.SHUT_DONE)) {
+      // All was sent; the peer just did not end its side in time.
+      c.end(MgCloseReason.DRAINED);
+      return;
+    }
+    boolean wasDraining = c.isDraining();
+    MgLog.debug(() -> c + ": " + text);
+    dispatcher.fire(c, MgEvent.ERROR, new MgNetException(MgNetException.Kind.TIMEOUT, text, null));
+    if (!c.state.isOver()) {
+      c.reason = MgCloseReason.TIMEOUT;
+      if (wasDraining || !c.isDraining()) {
+        c.end(MgCloseReason.TIMEOUT);
+      }
+    }
+  }
+}
