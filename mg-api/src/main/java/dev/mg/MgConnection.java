@@ -168,6 +168,12 @@ public abstract class MgConnection {
    */
   public abstract void again();
 
+  /** Whether traffic is logged in hex, whatever the log's level. */
+  public abstract boolean isHexdumping();
+
+  /** Logs traffic in hex: direction, addresses, offset, bytes, text. */
+  public abstract void hexdump(boolean on);
+
   // ---- for protocols ----
 
   /** Fires {@code ev} on the protocol's, then on the user's handler, now. */

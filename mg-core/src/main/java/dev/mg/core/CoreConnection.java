@@ -327,6 +327,16 @@ final class CoreConnection extends MgConnection {
   }
 
   @Override
+  public boolean isHexdumping() {
+    return has(Flag.HEXDUMP);
+  }
+
+  @Override
+  public void hexdump(boolean on) {
+    set(Flag.HEXDUMP, on);
+  }
+
+  @Override
   public void call(int ev, @Nullable Object evData) {
     mgr.checkOwner();
     mgr.dispatcher.fire(this, ev, evData);
