@@ -3,6 +3,15 @@ module dev.mg.testkit {
   requires transitive dev.mg;
   requires transitive org.junit.jupiter.api;
   requires static org.jspecify;
+  requires java.management;
+  requires jdk.management;
 
   exports dev.mg.testkit;
+
+  // The tests of the contracts are inherited from package-private interfaces.
+  opens dev.mg.testkit to
+      org.junit.platform.commons;
+
+  provides dev.mg.spi.MgTransportProvider with
+      dev.mg.testkit.MemoryTransportProvider;
 }

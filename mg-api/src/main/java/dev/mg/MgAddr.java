@@ -139,8 +139,16 @@ public record MgAddr(long hi, long lo, int port, int scope, @Nullable String pat
     if (path != null) {
       return "unix:" + path;
     }
+    return (isIp4() ? ip() : "[" + ip() + "]") + ":" + port;
+  }
+
+  /** The IP address alone, without brackets; {@code unix:/path} for a unix-domain socket. */
+  String ip() {
+    if (path != null) {
+      return toString();
+    }
     String ip = inetAddress().getHostAddress();
-    return (isIp4() ? ip : "[" + shorten(ip) + "]") + ":" + port;
+    return isIp4() ? ip : shorten(ip);
   }
 
   /** The longest run of zero groups as "::", as RFC 5952 section 4.2 wants it. */

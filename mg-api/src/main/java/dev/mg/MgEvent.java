@@ -37,6 +37,9 @@ public final class MgEvent {
   /** {@link MgStr}: bytes sent by {@link MgManager#wakeup}. */
   public static final int WAKEUP = 10;
 
+  /** No data: the manager stops; a protocol ends what it can, and drains when it is done. */
+  public static final int STOP = 11;
+
   /** The first number free for a program's own events. */
   public static final int USER = 1024;
 

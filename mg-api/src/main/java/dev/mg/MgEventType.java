@@ -40,6 +40,9 @@ public final class MgEventType<T> {
   /** {@link MgEvent#WAKEUP}. */
   public static final MgEventType<MgStr> WAKEUP = core(MgEvent.WAKEUP, "WAKEUP", MgStr.class);
 
+  /** {@link MgEvent#STOP}. */
+  public static final MgEventType<Void> STOP = core(MgEvent.STOP, "STOP", Void.class);
+
   private final Class<?> owner;
   private final int number;
   private final String name;

@@ -1,5 +1,6 @@
 package dev.mg;
 
+import java.util.HexFormat;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ public final class MgLog {
 
   /** Everything. */
   public static final int VERBOSE = 4;
+
+  private static final int HEX_LINE = 16;
 
   /** Receives lines in place of the system logger. */
   @FunctionalInterface
@@ -90,6 +93,32 @@ public final class MgLog {
   public static void log(int lineLevel, String line, @Nullable Throwable thrown) {
     if (isOn(lineLevel)) {
       sink.log(lineLevel, line, thrown);
+    }
+  }
+
+  /**
+   * Logs bytes as lines of 16 with offset, hex and text, under a title, whatever the level.
+   *
+   * @param bytes read during the call only
+   */
+  public static void hexdump(String title, byte[] bytes, int off, int len) {
+    StringBuilder out = new StringBuilder(title);
+    for (int at = 0; at < len; at += HEX_LINE) {
+      hexLine(out.append('\n'), bytes, off + at, Math.min(HEX_LINE, len - at), at);
+    }
+    sink.log(INFO, out.toString(), null);
+  }
+
+  private static void hexLine(StringBuilder out, byte[] bytes, int from, int n, int at) {
+    HexFormat hex = HexFormat.of();
+    out.append(hex.toHexDigits(at, 4)).append("  ");
+    for (int i = 0; i < HEX_LINE; i++) {
+      out.append(i < n ? hex.toHexDigits(bytes[from + i]) : "  ").append(i == 7 ? "  " : " ");
+    }
+    out.append(' ');
+    for (int i = 0; i < n; i++) {
+      byte b = bytes[from + i];
+      out.append(b >= ' ' && b <= '~' ? (char) b : '.');
     }
   }
 

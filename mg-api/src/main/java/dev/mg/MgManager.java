@@ -1,6 +1,7 @@
 package dev.mg;
 
 import dev.mg.spi.MgManagerFactory;
+import java.time.Duration;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +49,24 @@ public interface MgManager extends AutoCloseable {
    * One iteration: sends what is waiting, waits for something to happen, serves it, runs timers and
    * tasks, closes what is to be closed.
    *
+   * <p>{@code while (mgr.poll(1000)) {}} serves until {@link #stop} has done its work.
+   *
    * @param ms how long to wait at most if nothing happens: 0 = not at all, negative = for ever
+   * @return false once the manager has stopped or was closed by a handler
    */
-  void poll(long ms);
+  boolean poll(long ms);
+
+  /**
+   * Ends the manager without cutting anybody short: listeners close, every other connection gets
+   * {@link MgEvent#STOP}. Protocols finish what they are doing, then drain; a connection without
+   * one drains at once. The polls that follow serve on; the one that finds no connection left, or
+   * {@code atMost} over, closes the manager and returns false. Those cut then have the reason
+   * STOPPED. Called again it can only shorten the time.
+   */
+  void stop(Duration atMost);
+
+  /** Whether {@link #stop} was called. */
+  boolean isStopping();
 
   /**
    * Ends the manager: every connection, listeners too, gets POLL, then CLOSE with reason STOPPED.

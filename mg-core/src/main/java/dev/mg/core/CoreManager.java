@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,7 @@ final class CoreManager implements MgManager {
   private final long startNs;
   private final Notes notes = new Notes();
   private final Incoming incoming;
+  private final Stopping stopping = new Stopping(this);
   private final Inbox inbox;
   private final Map<Class<?>, Object> locals = new HashMap<>();
   private @Nullable Object userData;
@@ -87,7 +89,7 @@ final class CoreManager implements MgManager {
   }
 
   @Override
-  public void poll(long ms) {
+  public boolean poll(long ms) {
     enter();
     try {
       long from = tick();
@@ -106,6 +108,7 @@ final class CoreManager implements MgManager {
         deadlines.sweep(nowNs);
       }
       closeDone();
+      closeAsked |= stopping.isOver(nowNs);
       polls++;
       busyNs += waitFrom - from + clock.getAsLong() - startNs - waitTo;
     } catch (IOException e) {
@@ -117,6 +120,7 @@ final class CoreManager implements MgManager {
         shutDown();
       }
     }
+    return !isClosed;
   }
 
   private void enter() {
@@ -149,7 +153,7 @@ final class CoreManager implements MgManager {
         || outgoing.isWorkPending()) {
       return 0;
     }
-    long next = Math.min(timers.nextNs(), deadlines.sweepAtNs());
+    long next = Math.min(stopping.endNs(), Math.min(timers.nextNs(), deadlines.sweepAtNs()));
     if (next == Timers.NONE) {
       return ms;
     }
@@ -202,6 +206,17 @@ final class CoreManager implements MgManager {
     }
     c.recv.free();
     c.send.free();
+  }
+
+  @Override
+  public void stop(Duration atMost) {
+    checkOwner();
+    stopping.begin(nowNs(), atMost);
+  }
+
+  @Override
+  public boolean isStopping() {
+    return stopping.isBegun();
   }
 
   @Override
@@ -301,7 +316,7 @@ final class CoreManager implements MgManager {
 
   private void checkOpening(String url) {
     checkOwner();
-    if (closeAsked) {
+    if (closeAsked || stopping.isBegun()) {
       throw new IllegalStateException("this manager is closing: " + url + " cannot be opened");
     }
     String scheme = MgUrl.scheme(url);

@@ -54,5 +54,8 @@ final class Flag {
   /** send() refused bytes over the cap. */
   static final int OVERFLOW = 1 << 23;
 
+  /** Traffic is logged in hex. */
+  static final int HEXDUMP = 1 << 18;
+
   private Flag() {}
 }

@@ -157,6 +157,9 @@ final class Visits {
       end(c);
     } else if (n > 0) {
       bytesIn += n;
+      if (c.has(Flag.HEXDUMP)) {
+        MgLog.hexdump(c.loc() + " <- " + c.rem() + " " + n, c.recv.buf(), c.recv.tail() - n, n);
+      }
       if (drop) {
         c.recv.clear();
       } else {
@@ -291,6 +294,10 @@ final class Visits {
         if (max > 0) {
           n = to.write(c.send, max);
           all = n >= Math.min(max, MgStream.WRITE_BYTES);
+          if (c.has(Flag.HEXDUMP) && n > 0) {
+            MgLog.hexdump(
+                c.loc() + " -> " + c.rem() + " " + n, c.send.buf(), c.send.head(), (int) n);
+          }
           c.send.del((int) n);
           if (files != null) {
             files.sent((int) n);

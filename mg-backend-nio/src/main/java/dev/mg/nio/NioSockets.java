@@ -1,0 +1,106 @@
+package dev.mg.nio;
+
+import dev.mg.MgNetException;
+import dev.mg.spi.MgSocketOptions;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** Makes non-blocking sockets with their options set, by as few system calls as java.nio allows. */
+final class NioSockets {
+  private NioSockets() {}
+
+  /**
+   * A socket bound and listening. SO_REUSEADDR is as the JDK sets it when it makes one: on, but for
+   * Windows, where on would let others take the port over and off still allows a quick restart.
+   */
+  static ServerSocketChannel listening(SocketAddress local, MgSocketOptions options)
+      throws IOException {
+    ServerSocketChannel socket = ServerSocketChannel.open(family(local, null));
+    try {
+      socket.configureBlocking(false);
+      if (options.reusePort()) {
+        if (!socket.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+          throw new MgNetException(
+              MgNetException.Kind.UNSUPPORTED,
+              "listen on " + NioErrors.name(local) + ": no SO_REUSEPORT here, unset reusePort",
+              null);
+        }
+        socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+      }
+      if (options.receiveBufferBytes() > 0) {
+        socket.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
+      }
+      return socket.bind(local, options.backlog());
+    } catch (Throwable e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /** A socket ready to connect. */
+  static SocketChannel connecting(
+      SocketAddress remote, @Nullable SocketAddress local, MgSocketOptions options)
+      throws IOException {
+    ProtocolFamily family = family(remote, local);
+    SocketChannel socket = SocketChannel.open(family);
+    try {
+      socket.configureBlocking(false);
+      configure(socket, options, family != StandardProtocolFamily.UNIX);
+      if (options.receiveBufferBytes() > 0) {
+        socket.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
+      }
+      if (local != null) {
+        socket.bind(local);
+      }
+      return socket;
+    } catch (Throwable e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /** Makes an accepted socket as its listener is. SO_RCVBUF it has inherited. */
+  static void accepted(SocketChannel socket, MgSocketOptions options, boolean tcp)
+      throws IOException {
+    socket.configureBlocking(false);
+    configure(socket, options, tcp);
+  }
+
+  private static void configure(SocketChannel socket, MgSocketOptions options, boolean tcp)
+      throws IOException {
+    // Both are off in a new socket.
+    if (tcp && options.noDelay()) {
+      socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+    if (tcp && options.keepAlive()) {
+      socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    }
+    if (options.sendBufferBytes() > 0) {
+      socket.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBufferBytes());
+    }
+  }
+
+  /**
+   * A family of its own for each address: the JDK's default is an IPv6 socket for both, and one
+   * bound to 0.0.0.0 would listen on [::] as well.
+   */
+  private static ProtocolFamily family(SocketAddress one, @Nullable SocketAddress other) {
+    if (one instanceof UnixDomainSocketAddress) {
+      return StandardProtocolFamily.UNIX;
+    }
+    return isIp6(one) || isIp6(other) ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+  }
+
+  private static boolean isIp6(@Nullable SocketAddress address) {
+    return address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet6Address;
+  }
+}

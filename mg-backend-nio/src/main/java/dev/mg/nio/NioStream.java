@@ -1,0 +1,224 @@
+package dev.mg.nio;
+
+import dev.mg.MgIobuf;
+import dev.mg.MgNetException;
+import dev.mg.spi.MgStream;
+import dev.mg.spi.MgTransportEvents;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** A connected socket, or one that is connecting. <b>Owner thread only.</b> */
+final class NioStream extends NioChannel implements MgStream, NioOutcome {
+  private final SocketChannel socket;
+  private @Nullable MgNetException failure;
+  private boolean connecting;
+
+  private NioStream(
+      NioTransport transport, SocketChannel socket, int ops, @Nullable Object attachment)
+      throws IOException {
+    super(transport, socket, ops, attachment);
+    this.socket = socket;
+  }
+
+  static NioStream accepted(NioTransport transport, SocketChannel socket) throws IOException {
+    return new NioStream(transport, socket, 0, null);
+  }
+
+  /**
+   * Starts to connect {@code socket}, or throws what the system said at once.
+   *
+   * @see #isConnecting
+   */
+  static NioStream connect(
+      NioTransport transport,
+      SocketChannel socket,
+      SocketAddress remote,
+      @Nullable Object attachment)
+      throws IOException {
+    boolean done = socket.connect(remote);
+    int ops = done ? 0 : SelectionKey.OP_CONNECT;
+    NioStream stream = new NioStream(transport, socket, ops, attachment);
+    stream.connecting = !done;
+    return stream;
+  }
+
+  /** Whether the outcome of the connect is still open. */
+  boolean isConnecting() {
+    return connecting;
+  }
+
+  @Override
+  int selectorOps(int wanted) {
+    if (connecting) {
+      return SelectionKey.OP_CONNECT;
+    }
+    return ((wanted & READ) != 0 ? SelectionKey.OP_READ : 0)
+        | ((wanted & WRITE) != 0 ? SelectionKey.OP_WRITE : 0);
+  }
+
+  @Override
+  void selected(int ops) {
+    if (connecting) {
+      finishConnect();
+      return;
+    }
+    transport.reportReady(
+        this,
+        ((ops & SelectionKey.OP_READ) != 0 ? READ : 0)
+            | ((ops & SelectionKey.OP_WRITE) != 0 ? WRITE : 0));
+  }
+
+  private void finishConnect() {
+    // A failure closes the JDK's channel, which then has forgotten to whom it was to connect.
+    SocketAddress to = remote();
+    try {
+      if (!socket.finishConnect()) {
+        return;
+      }
+    } catch (IOException e) {
+      connecting = false;
+      failure = NioErrors.of("connect to " + NioErrors.name(to), e);
+      keepRemote(to);
+      transport.reportConnected(this, failure);
+      return;
+    }
+    connecting = false;
+    // OP_CONNECT left set would be ready for ever.
+    applyInterest();
+    transport.reportConnected(this, null);
+  }
+
+  @Override
+  public boolean report(MgTransportEvents events) {
+    if (isClosed()) {
+      return false;
+    }
+    events.connected(this, null);
+    return true;
+  }
+
+  @Override
+  public int read(MgIobuf dst, int max) throws IOException {
+    ByteBuffer scratch = transport.scratch();
+    scratch.clear().limit(Math.min(max, scratch.capacity()));
+    int n;
+    try {
+      n = socket.read(scratch);
+    } catch (IOException e) {
+      throw fail("read from", e);
+    }
+    if (n > 0) {
+      dst.reserve(n);
+      scratch.get(0, dst.buf(), dst.tail(), n);
+      dst.commit(n);
+      return n;
+    }
+    // The kernel tells an error once; if a write was told, reads just end.
+    if (failure != null) {
+      throw failure;
+    }
+    return n;
+  }
+
+  @Override
+  public int write(MgIobuf src, int max) throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    ByteBuffer scratch = transport.scratch();
+    int n = Math.min(max, scratch.capacity());
+    scratch.clear().put(src.buf(), src.head(), n).flip();
+    try {
+      return socket.write(scratch);
+    } catch (IOException e) {
+      throw fail("write to", e);
+    }
+  }
+
+  @Override
+  public long transfer(FileChannel file, long position, long count) throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    // An interrupted thread's file operations close the file, which is not ours.
+    boolean interrupted = Thread.interrupted();
+    try {
+      long n = file.transferTo(position, count, socket);
+      return n > 0 || position < file.size() ? n : -1;
+    } catch (IOException e) {
+      if (!file.isOpen()) {
+        throw NioErrors.of("send a file to " + NioErrors.name(remote()), e);
+      }
+      throw fail("send a file to", e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void shutdownOutput() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      throw fail("shut down output to", e);
+    }
+  }
+
+  /** The failure this stream has from now on. */
+  private MgNetException fail(String doing, IOException cause) {
+    MgNetException known = failure;
+    if (known != null) {
+      return known;
+    }
+    if (cause instanceof ClosedChannelException) {
+      throw new IllegalStateException(doing + " a closed stream: " + this, cause);
+    }
+    MgNetException made = NioErrors.broken(doing + " " + NioErrors.name(remote()), cause);
+    failure = made;
+    return made;
+  }
+
+  @Override
+  @Nullable SocketAddress askLocal() {
+    try {
+      return socket.getLocalAddress();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  @Override
+  @Nullable SocketAddress askRemote() {
+    try {
+      return socket.getRemoteAddress();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  @Override
+  void closeSocket(boolean reset) {
+    if (reset && socket.isOpen()) {
+      try {
+        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+      } catch (IOException e) {
+        // The peer has gone already: nobody is left to be told.
+      }
+    }
+    // FIN leaves here; RST and the descriptor's end wait for the selector, which the next poll runs
+    // before it waits.
+    NioTransport.closeQuietly(socket);
+  }
+}

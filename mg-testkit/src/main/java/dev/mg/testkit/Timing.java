@@ -1,0 +1,46 @@
+package dev.mg.testkit;
+
+import java.util.Arrays;
+
+/**
+ * Times as medians of 50 tries. A median fails only past 20 times its target, so that a busy
+ * machine does not fail it: what is caught is a wait where there must be none.
+ */
+final class Timing {
+  static final int TRIES = 50;
+  private static final int SLACK = 20;
+
+  /** One measurement in nanoseconds. */
+  interface Try {
+    long ns() throws Exception;
+  }
+
+  private Timing() {}
+
+  static void assertMedian(String what, long targetNs, Try one) throws Exception {
+    long median = median(one);
+    if (median > targetNs * SLACK) {
+      throw new AssertionError(
+          "%s: median of %d tries %.3f ms, target %.3f ms, bound %d times that"
+              .formatted(what, TRIES, median / 1e6, targetNs / 1e6, SLACK));
+    }
+  }
+
+  static void assertMedianAtLeast(String what, long leastNs, Try one) throws Exception {
+    long median = median(one);
+    if (median < leastNs) {
+      throw new AssertionError(
+          "%s: median of %d tries %.3f ms, at least %.3f ms expected"
+              .formatted(what, TRIES, median / 1e6, leastNs / 1e6));
+    }
+  }
+
+  private static long median(Try one) throws Exception {
+    long[] ns = new long[TRIES];
+    for (int i = 0; i < TRIES; i++) {
+      ns[i] = one.ns();
+    }
+    Arrays.sort(ns);
+    return ns[TRIES / 2];
+  }
+}
