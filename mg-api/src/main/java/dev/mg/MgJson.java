@@ -117,13 +117,7 @@ public final class MgJson {
   /** The bytes that the string at {@code path} is the strict base64 of, or null. */
   public static byte @Nullable [] getB64(MgStr json, String path) {
     String text = getStr(json, path);
-    if (text == null) {
-      return null;
-    }
-    MgIobuf bytes = new MgIobuf();
-    MgBase64Decoder decoder = new MgBase64Decoder(bytes);
-    decoder.update(MgStr.of(text).buf());
-    return decoder.finish() ? bytes.str().toBytes() : null;
+    return text == null ? null : MgUtil.base64Decode(MgStr.of(text));
   }
 
   /**
