@@ -56,6 +56,18 @@ class MemoryClockTest {
   }
 
   @Test
+  void timersDueInOnePoll_runByTheirTimesThenByAge() {
+    MgManager mgr = manager();
+    List<String> order = new ArrayList<>();
+    for (String name : List.of("3 ms", "1 ms", "2 ms", "1 ms, younger", "3 ms, younger")) {
+      mgr.timerAdd(name.charAt(0) - '0', MgTimer.ONCE, () -> order.add(name));
+    }
+    clock.advanceMs(10);
+    mgr.poll(0);
+    assertThat(order).containsExactly("1 ms", "1 ms, younger", "2 ms", "3 ms", "3 ms, younger");
+  }
+
+  @Test
   void connectThatNobodyAnswers_endsAtItsDeadline() {
     MgManager mgr = manager();
     InetSocketAddress silent = new InetSocketAddress(InetAddress.getLoopbackAddress(), 81);
