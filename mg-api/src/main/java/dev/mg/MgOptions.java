@@ -74,6 +74,7 @@ public final class MgOptions {
   private boolean reusePort;
   private boolean noDelay = true;
   private boolean keepAlive = true;
+  private boolean broadcast;
   private LongSupplier clock = System::nanoTime;
 
   /** The defaults, changed by what system properties say. */
@@ -92,6 +93,7 @@ public final class MgOptions {
     reusePort = from.reusePort;
     noDelay = from.noDelay;
     keepAlive = from.keepAlive;
+    broadcast = from.broadcast;
     clock = from.clock;
   }
 
@@ -375,9 +377,21 @@ public final class MgOptions {
     return this;
   }
 
+  /** SO_BROADCAST for UDP (off). */
+  public MgOptions broadcast(boolean on) {
+    broadcast = on;
+    return this;
+  }
+
   /** What a transport is told of all this. */
   public MgSocketOptions socketOptions() {
     return new MgSocketOptions(
-        backlog(), reusePort, noDelay, keepAlive, sendBufferBytes(), receiveBufferBytes());
+        backlog(),
+        reusePort,
+        noDelay,
+        keepAlive,
+        broadcast,
+        sendBufferBytes(),
+        receiveBufferBytes());
   }
 }

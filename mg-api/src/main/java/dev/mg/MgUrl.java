@@ -91,6 +91,23 @@ public final class MgUrl {
     return uri.startsWith("/") ? uri : "/" + uri;
   }
 
+  /**
+   * The path of a unix-domain socket, {@code unix:/path} or {@code unix:///path}.
+   *
+   * @throws MgException if it is no unix URL or has no path
+   */
+  public static String path(String url) {
+    String path = "";
+    if (scheme(url).equals("unix")) {
+      path = url.substring(url.indexOf(':') + 1);
+      path = path.startsWith("//") ? path.substring(2) : path;
+    }
+    if (path.isEmpty()) {
+      throw new MgException("no path in '" + url + "': write unix:/path/of/the/socket");
+    }
+    return path;
+  }
+
   private static int authorityStart(String url) {
     int end = url.indexOf("://");
     return end < 0 ? 0 : end + 3;

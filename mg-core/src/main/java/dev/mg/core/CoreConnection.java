@@ -8,8 +8,11 @@ import dev.mg.MgHandler;
 import dev.mg.MgManager;
 import dev.mg.MgPause;
 import dev.mg.MgPrintf;
+import dev.mg.MgStr;
 import dev.mg.spi.MgChannel;
+import dev.mg.spi.MgDatagram;
 import dev.mg.spi.MgStream;
+import java.net.SocketAddress;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class CoreConnection extends MgConnection {
   final long id;
   final CoreManager mgr;
-  final RecvBuf recvBuf;
-  final SendBuf sendBuf;
   MgHandler fn;
   @Nullable Object fnData;
   @Nullable MgHandler pfn;
@@ -40,6 +41,9 @@ final class CoreConnection extends MgConnection {
 
   /** Bit n is set while the {@link MgPause} with ordinal n holds. */
   int pauses;
+
+  /** UDP: who sent the datagram read last. */
+  @Nullable SocketAddress peer;
 
   /** Only while connecting. */
   @Nullable Dial dial;
@@ -70,9 +74,24 @@ final class CoreConnection extends MgConnection {
     this.flags = flags;
     this.state = state;
     this.fn = fn;
-    recvBuf = (RecvBuf) recv;
-    sendBuf = (SendBuf) send;
-    sendBuf.owner(this);
+    sendBuf().owner(this);
+  }
+
+  RecvBuf recvBuf() {
+    return (RecvBuf) recv;
+  }
+
+  SendBuf sendBuf() {
+    return (SendBuf) send;
+  }
+
+  MgDatagram datagram() {
+    return (MgDatagram) Objects.requireNonNull(channel);
+  }
+
+  /** Whether it accepts connections; a UDP listener does not. */
+  boolean isAcceptor() {
+    return (flags & (Flag.LISTENING | Flag.UDP)) == Flag.LISTENING;
   }
 
   MgStream stream() {
@@ -131,6 +150,9 @@ final class CoreConnection extends MgConnection {
 
   @Override
   public MgAddr rem() {
+    if (peer != null) {
+      return MgAddr.of(peer);
+    }
     return channel == null ? MgAddr.NONE : MgAddr.of(channel.remote());
   }
 
@@ -200,16 +222,25 @@ final class CoreConnection extends MgConnection {
 
   @Override
   public int send(byte[] bytes, int off, int len) {
+    if (has(Flag.UDP)) {
+      return mgr.datagrams.send(this, bytes, off, len);
+    }
     return takes(len) ? send.add(bytes, off, len) : 0;
   }
 
   @Override
   public int send(String text) {
+    if (has(Flag.UDP)) {
+      return send(MgStr.of(text));
+    }
     return takes(text.length()) ? send.add(text) : 0;
   }
 
   @Override
   public int vprintf(String fmt, @Nullable Object[] args) {
+    if (has(Flag.UDP)) {
+      return send(MgPrintf.format(fmt, args));
+    }
     return takes(0) ? MgPrintf.format(send, fmt, args) : 0;
   }
 
@@ -246,6 +277,12 @@ final class CoreConnection extends MgConnection {
   }
 
   @Override
+  public void join(String group, @Nullable String nic) {
+    mgr.checkOwner();
+    mgr.datagrams.join(this, group, nic);
+  }
+
+  @Override
   public boolean isSendFull() {
     if (send.len() >= mgr.sendHighBytes) {
       set(Flag.SEND_FULL, true);
@@ -263,7 +300,7 @@ final class CoreConnection extends MgConnection {
   @Override
   public void drain() {
     mgr.checkOwner();
-    if (has(Flag.LISTENING)) {
+    if (has(Flag.LISTENING | Flag.UDP)) {
       end(MgCloseReason.DRAINED);
     } else if (state == ConnState.OPEN) {
       if (reason == null) {
@@ -398,6 +435,11 @@ final class CoreConnection extends MgConnection {
   @Override
   public boolean isAccepted() {
     return has(Flag.ACCEPTED);
+  }
+
+  @Override
+  public boolean isUdp() {
+    return has(Flag.UDP);
   }
 
   @Override

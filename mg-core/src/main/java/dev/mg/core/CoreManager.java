@@ -1,6 +1,5 @@
 package dev.mg.core;
 
-import dev.mg.MgAddr;
 import dev.mg.MgCloseReason;
 import dev.mg.MgConnection;
 import dev.mg.MgEvent;
@@ -15,10 +14,8 @@ import dev.mg.MgUrl;
 import dev.mg.spi.MgTransport;
 import dev.mg.spi.MgTransportProvider;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.UnknownHostException;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The event loop: {@link #poll} is one iteration, on one screen. */
 final class CoreManager implements MgManager {
-  private static final Set<String> SCHEMES = Set.of("tcp", "http", "ws", "mqtt");
+  private static final Set<String> SCHEMES = Set.of("tcp", "udp", "unix", "http", "ws", "mqtt");
 
   final Connections connections = new Connections();
   final ConnectionQueue closing = new ConnectionQueue();
@@ -45,6 +42,8 @@ final class CoreManager implements MgManager {
   final PollEvents polling;
   final MgTransport transport;
   final Outgoing outgoing;
+  final Datagrams datagrams = new Datagrams(this);
+  final Pipes pipes = new Pipes(this);
 
   private final Thread owner = Thread.currentThread();
   private final MgOptions options;
@@ -278,13 +277,21 @@ final class CoreManager implements MgManager {
       @Nullable Object fnData,
       @Nullable MgHandler pfn,
       @Nullable Object pfnData) {
-    CoreConnection c = new CoreConnection(this, ++lastId, flags, state, fn);
+    CoreConnection c = new CoreConnection(this, nextId(), flags, state, fn);
     c.fnData = fnData;
     c.pfn = pfn;
     c.pfnData = pfnData;
+    enlist(c);
+    return c;
+  }
+
+  long nextId() {
+    return ++lastId;
+  }
+
+  void enlist(CoreConnection c) {
     connections.add(c);
     polling.review(c);
-    return c;
   }
 
   @Override
@@ -295,30 +302,30 @@ final class CoreManager implements MgManager {
       @Nullable MgHandler pfn,
       @Nullable Object pfnData) {
     checkOpening(url);
-    return incoming.listen(url, address(url), fn, fnData, pfn, pfnData);
+    checkScheme(url);
+    return incoming.listen(url, fn, fnData, pfn, pfnData);
   }
 
-  /** Where to listen; a name is looked up on the spot, since listening is done at the start. */
-  private static SocketAddress address(String url) {
-    String host = MgUrl.host(url);
-    int port = MgUrl.port(url);
-    MgAddr literal = MgAddr.parse(host, port);
-    if (literal != null) {
-      return literal.toSocketAddress();
-    }
-    try {
-      return new InetSocketAddress(InetAddress.getByName(host), port);
-    } catch (UnknownHostException e) {
-      throw new MgException(
-          "cannot listen on " + url + ": " + e.getMessage(), Resolver.unknown(host, e));
-    }
+  @Override
+  public MgConnection wrap(SocketChannel socket, MgHandler fn, @Nullable Object fnData) {
+    checkOpening("a wrapped socket");
+    return incoming.wrap(socket, fn, fnData);
   }
 
-  private void checkOpening(String url) {
+  @Override
+  public ByteChannel mkpipe(MgHandler fn, @Nullable Object fnData, boolean udp) {
+    checkOpening("a pipe");
+    return pipes.make(fn, fnData, udp);
+  }
+
+  private void checkOpening(String what) {
     checkOwner();
     if (closeAsked || stopping.isBegun()) {
-      throw new IllegalStateException("this manager is closing: " + url + " cannot be opened");
+      throw new IllegalStateException("this manager is ending: " + what + " cannot be opened");
     }
+  }
+
+  private static void checkScheme(String url) {
     String scheme = MgUrl.scheme(url);
     if (!SCHEMES.contains(scheme)) {
       throw new MgException(
@@ -339,11 +346,10 @@ final class CoreManager implements MgManager {
       @Nullable MgHandler pfn,
       @Nullable Object pfnData) {
     checkOpening(url);
-    Dial dial = new Dial(MgUrl.host(url), MgUrl.port(url));
-    if (dial.port == 0) {
-      throw new MgException("no port in " + url + ": write scheme://host:port, port at least 1");
-    }
-    CoreConnection c = add(Flag.CLIENT, ConnState.RESOLVING, fn, fnData, pfn, pfnData);
+    checkScheme(url);
+    Dial dial = Dial.to(url);
+    int flags = MgUrl.scheme(url).equals("udp") ? Flag.CLIENT | Flag.UDP : Flag.CLIENT;
+    CoreConnection c = add(flags, ConnState.RESOLVING, fn, fnData, pfn, pfnData);
     c.dial = dial;
     dispatcher.fire(c, MgEvent.OPEN, null);
     outgoing.resolve(c, dial, dnsTimeoutMs);

@@ -1,11 +1,11 @@
 package dev.mg.core;
 
-import dev.mg.MgAddr;
 import dev.mg.MgCloseReason;
 import dev.mg.MgEvent;
 import dev.mg.MgNetException;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Connections on their way out: look the name up, dial one address after the other. */
@@ -23,9 +23,9 @@ final class Outgoing {
     if (c.state.isOver()) {
       return;
     }
-    MgAddr literal = MgAddr.parse(dial.host, dial.port);
-    if (literal != null) {
-      dial.addresses(List.of(literal.toSocketAddress()));
+    SocketAddress known = dial.known();
+    if (known != null) {
+      dial.addresses(List.of(known));
       starting.add(c);
       return;
     }
@@ -67,6 +67,10 @@ final class Outgoing {
 
   private void begin(CoreConnection c) {
     c.go(ConnState.CONNECTING);
+    if (c.has(Flag.UDP)) {
+      mgr.datagrams.connect(c, Objects.requireNonNull(c.dial).next());
+      return;
+    }
     c.phase(mgr.options().connectTimeoutMs());
     dialNext(c);
     mgr.dispatcher.fire(c, MgEvent.RESOLVE, null);
