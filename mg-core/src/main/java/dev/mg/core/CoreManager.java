@@ -1,5 +1,6 @@
 package dev.mg.core;
 
+import dev.mg.MgAddr;
 import dev.mg.MgCloseReason;
 import dev.mg.MgConnection;
 import dev.mg.MgEvent;
@@ -16,6 +17,7 @@ import dev.mg.spi.MgTransportProvider;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** The event loop: {@link #poll} is one iteration, on one screen. */
 final class CoreManager implements MgManager {
   private static final Set<String> SCHEMES = Set.of("tcp", "udp", "unix", "http", "ws", "mqtt");
+
+  private static final int DNS_PORT = 53;
 
   final Connections connections = new Connections();
   final ConnectionQueue closing = new ConnectionQueue();
@@ -44,6 +48,7 @@ final class CoreManager implements MgManager {
   final Outgoing outgoing;
   final Datagrams datagrams = new Datagrams(this);
   final Pipes pipes = new Pipes(this);
+  final DnsClient dns = new DnsClient(this, Path.of("/etc/hosts"));
 
   private final Thread owner = Thread.currentThread();
   private final MgOptions options;
@@ -197,6 +202,9 @@ final class CoreManager implements MgManager {
     closed++;
     polling.forget(c);
     connections.remove(c);
+    if (c.dial != null) {
+      c.dial.close();
+    }
     if (c.channel != null) {
       c.channel.close(c.has(Flag.RESET));
     }
@@ -405,6 +413,30 @@ final class CoreManager implements MgManager {
   @Override
   public long nowMs() {
     return nowNs() / 1_000_000;
+  }
+
+  @Override
+  public void dns4(@Nullable String url) {
+    checkOwner();
+    dns.server4(dnsServer(url));
+  }
+
+  @Override
+  public void dns6(@Nullable String url) {
+    checkOwner();
+    dns.server6(dnsServer(url));
+  }
+
+  private static @Nullable String dnsServer(@Nullable String url) {
+    if (url == null) {
+      return null;
+    }
+    int port = MgUrl.port(url);
+    MgAddr at = MgAddr.parse(MgUrl.host(url), port == 0 ? DNS_PORT : port);
+    if (at == null || !MgUrl.scheme(url).equals("udp")) {
+      throw new MgException("DNS server '" + url + "': write udp://8.8.8.8:53, an IP address");
+    }
+    return at.toString();
   }
 
   @Override
