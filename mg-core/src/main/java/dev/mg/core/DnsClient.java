@@ -94,7 +94,12 @@ final class DnsClient {
       long leftMs = Math.max(1, untilMs - mgr.nowMs());
       DnsLookup lookup =
           new DnsLookup(
-              mgr, server, name, type, leftMs, a -> answered(a, server, name, type, untilMs, aliases));
+              mgr,
+              server,
+              name,
+              type,
+              leftMs,
+              a -> answered(a, server, name, type, untilMs, aliases));
       lookup.start();
     }
 

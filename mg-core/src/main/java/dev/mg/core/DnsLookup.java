@@ -32,8 +32,7 @@ final class DnsLookup {
   private @Nullable MgTimer again;
   private boolean over;
 
-  DnsLookup(
-      CoreManager mgr, String server, String name, int type, long timeoutMs, Done done) {
+  DnsLookup(CoreManager mgr, String server, String name, int type, long timeoutMs, Done done) {
     this.mgr = mgr;
     this.server = server;
     this.done = done;
@@ -79,8 +78,7 @@ final class DnsLookup {
   }
 
   private void answered(MgConnection c) {
-    DnsMessage.Answer answer =
-        DnsMessage.answer(query, c.recv.buf(), c.recv.head(), c.recv.len());
+    DnsMessage.Answer answer = DnsMessage.answer(query, c.recv.buf(), c.recv.head(), c.recv.len());
     if (answer == null || over) {
       return;
     }

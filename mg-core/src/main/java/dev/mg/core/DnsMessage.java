@@ -236,8 +236,8 @@ final class DnsMessage {
   }
 
   /**
-   * The name at {@code at}, which is moved behind it; null if it is malformed. A pointer has to lead
-   * backwards, so that no chain of them is endless (RFC 1035 section 4.1.4).
+   * The name at {@code at}, which is moved behind it; null if it is malformed. A pointer has to
+   * lead backwards, so that no chain of them is endless (RFC 1035 section 4.1.4).
    */
   private @Nullable String name() {
     StringBuilder out = new StringBuilder();

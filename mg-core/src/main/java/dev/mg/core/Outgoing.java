@@ -42,8 +42,7 @@ final class Outgoing {
           () -> mgr.dns.lookUp(dial.host, timeoutMs, (ips, why) -> resolved(c, dial, ips, why)));
     } else {
       c.phase(timeoutMs);
-      Resolver.lookUp(
-          dial.host, (ips, why) -> mgr.execute(() -> resolved(c, dial, ips, why)));
+      Resolver.lookUp(dial.host, (ips, why) -> mgr.execute(() -> resolved(c, dial, ips, why)));
     }
   }
 
@@ -93,9 +92,7 @@ final class Outgoing {
     dial.started(attempt);
     c.channel = attempt;
     dial.impatience(
-        dial.hasNext()
-            ? mgr.timerAdd(SILENCE_MS, MgTimer.ONCE, () -> dialNext(c, dial))
-            : null);
+        dial.hasNext() ? mgr.timerAdd(SILENCE_MS, MgTimer.ONCE, () -> dialNext(c, dial)) : null);
   }
 
   void connected(Notes.Note note) {
