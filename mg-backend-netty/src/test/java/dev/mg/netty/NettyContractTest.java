@@ -1,0 +1,21 @@
+package dev.mg.netty;
+
+import dev.mg.spi.MgTransportProvider;
+import dev.mg.testkit.MgTransportContract;
+
+/** What every transport promises. */
+class NettyContractTest extends MgTransportContract {
+  @Override
+  protected MgTransportProvider provider() {
+    return new NettyTransportProvider();
+  }
+
+  /**
+   * On a thread that is not of Netty's kind: an entry of the outbound buffer, a view of each of the
+   * two buffers, and the samples of the leak detector.
+   */
+  @Override
+  public long echoBytes() {
+    return 320;
+  }
+}
