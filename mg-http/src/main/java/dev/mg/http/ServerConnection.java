@@ -130,7 +130,7 @@ final class ServerConnection {
     MgIobuf out = c.send;
     int from = out.len();
     try {
-      boolean keep = begin(c, status, headers, true);
+      boolean keep = begin(c, status, headers, isReceived(c));
       long given = server.writer.givenLength();
       boolean bodiless = isBodiless(status);
       int at = -1;
@@ -168,7 +168,7 @@ final class ServerConnection {
   }
 
   private boolean begin(MgConnection c, int status, String headers, boolean mayKeep) {
-    boolean stays = keepAlive && isReceived(c) && (!c.isDraining() || c.isReadEof());
+    boolean stays = keepAlive && (!c.isDraining() || c.isReadEof());
     return server.writer.begin(c.send, status, headers, mayKeep && stays, isHttp10);
   }
 
