@@ -41,10 +41,12 @@ final class WsRig implements AutoCloseable {
   static final class Recorder implements MgHandler {
     final List<String> events = new ArrayList<>();
     private final MgHandler app;
+    private final boolean upgrades;
     @Nullable MgConnection last;
 
-    Recorder(MgHandler app) {
+    Recorder(MgHandler app, boolean upgrades) {
       this.app = app;
+      this.upgrades = upgrades;
     }
 
     @Override
@@ -56,7 +58,11 @@ final class WsRig implements AutoCloseable {
     public void onEvent(MgConnection c, int ev, @Nullable Object evData, @Nullable Object fnData) {
       last = c;
       switch (ev) {
-        case MgHttp.EV_MSG -> MgWs.upgrade(c, (MgHttpMessage) evData, "");
+        case MgHttp.EV_MSG -> {
+          if (upgrades) {
+            MgWs.upgrade(c, (MgHttpMessage) evData, "");
+          }
+        }
         case MgWs.EV_OPEN -> events.add("OPEN");
         case MgWs.EV_MSG, MgWs.EV_CTL -> {
           MgWsMessage wm = (MgWsMessage) evData;
@@ -101,11 +107,20 @@ final class WsRig implements AutoCloseable {
   }
 
   WsRig(MgOptions options, int pipeBytes, MgHandler app) {
+    this(options, pipeBytes, app, true);
+  }
+
+  /**
+   * A server.
+   *
+   * @param upgrades whether every request is answered by an upgrade before {@code app} sees it
+   */
+  WsRig(MgOptions options, int pipeBytes, MgHandler app, boolean upgrades) {
     net = new MemoryNetwork(pipeBytes);
     mgr =
         MgManager.create(
             options.transport("memory").extension(MemoryNetwork.class, net).clock(clock));
-    seen = new Recorder(app);
+    seen = new Recorder(app, upgrades);
     listener = MgHttp.listen(mgr, "http://127.0.0.1:0", seen, null);
   }
 
