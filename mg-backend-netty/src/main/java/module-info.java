@@ -5,7 +5,8 @@ module dev.mg.netty {
   requires io.netty.buffer;
   requires io.netty.common;
   requires static io.netty.transport.classes.epoll;
-  requires static org.jspecify;
+  requires static io.netty.transport.unix.common;
+  requires static transitive org.jspecify;
 
   exports dev.mg.netty;
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What must come is polled for, 10 s at most, and spurious returns of poll are tolerated; what a
  * transport must never report is an AssertionError out of the poll that reported it: a report
  * outside of poll, on another thread, of a closed channel, twice a poll, of a kind that {@link
- * #interest} does not want, or a second outcome of a connect.
+ * #interest} does not want, before the outcome of a connect, or a second outcome.
  */
 public final class RecordingEvents implements MgTransportEvents {
   /** How long something expected may take to come. */
@@ -32,6 +32,7 @@ public final class RecordingEvents implements MgTransportEvents {
   private final Map<MgChannel, Integer> wanted = new IdentityHashMap<>();
   private final Map<MgChannel, Boolean> closed = new IdentityHashMap<>();
   private final Map<MgChannel, Deque<MgStream>> children = new IdentityHashMap<>();
+  private final Map<MgChannel, Boolean> connecting = new IdentityHashMap<>();
   private final Map<MgStream, @Nullable MgNetException> outcomes = new IdentityHashMap<>();
   private final Map<MgChannel, Deque<MgNetException>> acceptFailures = new IdentityHashMap<>();
   private final Map<MgChannel, Integer> ready = new IdentityHashMap<>();
@@ -57,6 +58,11 @@ public final class RecordingEvents implements MgTransportEvents {
     channel.interest(ops);
   }
 
+  /** Tells of a connect just started: the stream may not be reported ready before its outcome. */
+  public void connecting(MgStream stream) {
+    connecting.put(stream, true);
+  }
+
   /** Closes a channel; any report of it from now on is a violation. */
   public void close(MgChannel channel, boolean reset) {
     closed.put(channel, true);
@@ -68,6 +74,7 @@ public final class RecordingEvents implements MgTransportEvents {
     wanted.remove(channel);
     closed.remove(channel);
     children.remove(channel);
+    connecting.remove(channel);
     acceptFailures.remove(channel);
     ready.remove(channel);
     if (channel instanceof MgStream stream) {
@@ -248,6 +255,7 @@ public final class RecordingEvents implements MgTransportEvents {
       violations.add("connected reported twice for one connect");
     }
     outcomes.put(channel, failure);
+    connecting.remove(channel);
   }
 
   @Override
@@ -256,6 +264,9 @@ public final class RecordingEvents implements MgTransportEvents {
     int want = wanted.getOrDefault(channel, 0);
     if (ops == 0 || (ops & ~want) != 0) {
       violations.add("ready(" + ops + ") reported where the interest is " + want);
+    }
+    if (connecting.containsKey(channel)) {
+      violations.add("ready reported before the outcome of the connect");
     }
     if (ready.put(channel, ops) != null) {
       violations.add("ready reported twice in one poll");

@@ -53,7 +53,9 @@ public final class TransportRig implements AutoCloseable {
 
   /** Starts a connect with the default options. */
   public MgStream connect(SocketAddress to) {
-    return transport.connect(to, null, MgSocketOptions.DEFAULT, null);
+    MgStream stream = transport.connect(to, null, MgSocketOptions.DEFAULT, null);
+    events.connecting(stream);
+    return stream;
   }
 
   /** A stream accepted from that listener, paused as it comes. */

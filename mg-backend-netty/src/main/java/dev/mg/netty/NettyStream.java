@@ -1,0 +1,466 @@
+package dev.mg.netty;
+
+import dev.mg.MgIobuf;
+import dev.mg.MgNetException;
+import dev.mg.spi.MgSocketOptions;
+import dev.mg.spi.MgStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelOutputShutdownException;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection and the last handler of its pipeline. <b>Owner thread only.</b>
+ *
+ * <p>Inbound, the handler holds what the pipeline delivers until the core reads it, and asks the
+ * socket for more only when nothing is held. Outbound, one write at a time is on its way: the next
+ * is taken when the kernel has all of the last, which bounds what a connection holds.
+ */
+final class NettyStream extends ChannelInboundHandlerAdapter
+    implements MgStream, ChannelFutureListener {
+  private enum State {
+    CONNECTING,
+    /** The outcome is there and the next poll reports it. */
+    DECIDED,
+    OPEN,
+    FAILED,
+    CLOSED
+  }
+
+  private final NettyTransport transport;
+  private State state;
+  private int interest;
+  private @Nullable Object attachment;
+  private @Nullable Channel channel;
+  private @Nullable ChannelHandlerContext context;
+  private final @Nullable SocketAddress connectTo;
+
+  /** What was read and not yet pulled by the core; the rest of it if a handler made several. */
+  private @Nullable ByteBuf held;
+
+  private @Nullable ArrayDeque<ByteBuf> more;
+
+  /** No more bytes come. */
+  private boolean ended;
+
+  private @Nullable MgNetException failure;
+
+  /** Whether writing alone has failed: bytes may still come. */
+  private boolean failedWriting;
+
+  /** Whether a marker follows the write under way. */
+  private boolean marked;
+
+  /** Whether a FIN follows it. */
+  private boolean shuttingDown;
+
+  /** Whether the transport's list of ripe streams has it. */
+  boolean isRipe;
+
+  /** To be connected. */
+  NettyStream(NettyTransport transport, SocketAddress remote, @Nullable Object attachment) {
+    this.transport = transport;
+    this.attachment = attachment;
+    connectTo = remote;
+    state = State.CONNECTING;
+  }
+
+  private NettyStream(NettyTransport transport, Channel child) {
+    this.transport = transport;
+    channel = child;
+    connectTo = null;
+    state = State.OPEN;
+  }
+
+  /** The stream of a listener's new child; if it cannot be set up its first read tells why. */
+  static NettyStream accepted(NettyTransport transport, Channel child, MgSocketOptions options) {
+    NettyStream stream = new NettyStream(transport, child);
+    try {
+      stream.register(child, options, true);
+      // Asked for now, they are known ever after.
+      child.localAddress();
+      child.remoteAddress();
+    } catch (Throwable t) {
+      stream.fail(NettyErrors.of("accept ", child.remoteAddress(), t));
+    }
+    return stream;
+  }
+
+  private void register(Channel unregistered, MgSocketOptions options, boolean accepted)
+      throws Exception {
+    transport.channels.setUp(unregistered, options);
+    MgNettyPipeline hook = transport.hook;
+    if (hook != null) {
+      hook.init(unregistered.pipeline(), accepted);
+    }
+    unregistered.pipeline().addLast(MgNettyPipeline.HANDLER, this);
+    Futures.check(transport.loop().register(unregistered));
+  }
+
+  /** Starts the connect; its outcome, even one that is there at once, waits for the next poll. */
+  void connect(@Nullable SocketAddress from, MgSocketOptions options) {
+    SocketAddress to = connectTo;
+    try {
+      Channel client = transport.channels.client(to, from, options);
+      channel = client;
+      register(client, options, false);
+      client
+          .connect(to, from)
+          .addListener(
+              f ->
+                  decided(
+                      f.isSuccess() ? null : NettyErrors.of("connect to ", to, f.cause())));
+    } catch (Throwable t) {
+      decided(NettyErrors.of("connect to ", to, t));
+    }
+  }
+
+  private void decided(@Nullable MgNetException why) {
+    if (state == State.CONNECTING) {
+      state = State.DECIDED;
+      failure = why;
+      transport.ripen(this);
+    }
+  }
+
+  // ---- the pipeline's side ----
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    if (transport.isClosed()) {
+      releaseHeld();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    if (state == State.CLOSED || msg instanceof ByteBuf empty && !empty.isReadable()) {
+      ReferenceCountUtil.release(msg);
+      return;
+    }
+    if (!(msg instanceof ByteBuf buf)) {
+      ReferenceCountUtil.release(msg);
+      fail(
+          new MgNetException(
+              MgNetException.Kind.OTHER,
+              "a handler in the pipeline delivered a " + msg.getClass().getName() + ", no ByteBuf",
+              null));
+      return;
+    }
+    if (held == null) {
+      held = buf;
+      transport.ripen(this);
+    } else {
+      if (more == null) {
+        more = new ArrayDeque<>();
+      }
+      more.add(buf);
+    }
+  }
+
+  /** What was read may have stayed in a handler, or have been nothing. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    pull();
+  }
+
+  /** Asks the socket for bytes if they are wanted and none are held. */
+  private void pull() {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null && held == null && !ended && (interest & READ) != 0 && state == State.OPEN) {
+      ctx.read();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      ended = true;
+      transport.ripen(this);
+    }
+  }
+
+  /** Closed by a handler; the core's own close has come past here before. */
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    ended = true;
+    if (failure == null) {
+      failedWriting = true;
+      failure =
+          new MgNetException(
+              MgNetException.Kind.RESET, "a handler in the pipeline closed the channel", null);
+    }
+    transport.ripen(this);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    boolean writing = cause instanceof ChannelOutputShutdownException;
+    failedWriting = writing && (failure == null || failedWriting);
+    if (failure == null) {
+      failure = NettyErrors.ofOpenStream(cause);
+    }
+    transport.ripen(this);
+  }
+
+  private void fail(MgNetException why) {
+    failedWriting = false;
+    if (failure == null) {
+      failure = why;
+    }
+    transport.ripen(this);
+  }
+
+  /** The marker behind a write has left: so has the write. */
+  @Override
+  public void operationComplete(ChannelFuture marker) throws IOException {
+    marked = false;
+    if (state == State.OPEN) {
+      if (shuttingDown && marker.isSuccess()) {
+        sendFin();
+      }
+      transport.ripen(this);
+    }
+  }
+
+  // ---- the transport's side ----
+
+  /** Whether a poll has something to report now. */
+  boolean hasReport() {
+    return state == State.DECIDED || ready() != 0;
+  }
+
+  void report(Reports reports) {
+    if (state == State.DECIDED) {
+      state = failure == null ? State.OPEN : State.FAILED;
+      reports.connected(this, failure);
+      return;
+    }
+    int ready = ready();
+    if (ready != 0) {
+      reports.ready(this, ready);
+    }
+  }
+
+  private int ready() {
+    if (state != State.OPEN) {
+      return 0;
+    }
+    boolean readable = held != null || ended || failure != null && !failedWriting;
+    boolean writable = failure != null || unflushed() == 0;
+    return ((readable ? READ : 0) | (writable ? WRITE : 0)) & interest;
+  }
+
+  // ---- the core's side ----
+
+  @Override
+  public void interest(int ops) {
+    if (ops != interest && state != State.CLOSED) {
+      interest = ops;
+      pull();
+      if (ready() != 0) {
+        transport.ripen(this);
+      }
+    }
+  }
+
+  @Override
+  public int read(MgIobuf dst, int max) throws MgNetException {
+    checkOpen();
+    ByteBuf buf = held;
+    if (buf != null) {
+      int n = Math.min(max, buf.readableBytes());
+      dst.reserve(n);
+      buf.readBytes(dst.buf(), dst.tail(), n);
+      dst.commit(n);
+      if (!buf.isReadable()) {
+        buf.release();
+        held = more == null ? null : more.poll();
+        pull();
+      }
+      return n;
+    }
+    MgNetException why = failure;
+    if (why != null && (ended || !failedWriting)) {
+      throw why;
+    }
+    return ended ? -1 : 0;
+  }
+
+  @Override
+  public int write(MgIobuf src, int max) throws MgNetException {
+    ChannelHandlerContext ctx = contextToWrite();
+    if (ctx == null) {
+      return 0;
+    }
+    int n = Math.min(max, WRITE_BYTES);
+    ByteBuf buf = ctx.alloc().directBuffer(n);
+    buf.writeBytes(src.buf(), src.head(), n);
+    send(ctx, buf);
+    return n;
+  }
+
+  /** By sendfile, unless handlers of the user's want to see the bytes. */
+  @Override
+  public long transfer(FileChannel file, long position, long count) throws IOException {
+    if (transport.hook != null) {
+      return UNSUPPORTED;
+    }
+    ChannelHandlerContext ctx = contextToWrite();
+    if (ctx == null) {
+      return 0;
+    }
+    long there;
+    try {
+      there = Math.min(count, file.size() - position);
+    } catch (IOException e) {
+      throw NettyErrors.of("size of the file to send", null, e);
+    }
+    if (there <= 0) {
+      return -1;
+    }
+    send(ctx, new KeptFileRegion(file, position, there));
+    return there;
+  }
+
+  /** Null if nothing can be taken now: not connected yet, or the last write is under way. */
+  private @Nullable ChannelHandlerContext contextToWrite() throws MgNetException {
+    checkOpen();
+    MgNetException why = failure;
+    if (why != null) {
+      throw why;
+    }
+    return state == State.OPEN && unflushed() == 0 ? context : null;
+  }
+
+  private void send(ChannelHandlerContext ctx, Object message) throws MgNetException {
+    ctx.writeAndFlush(message, ctx.voidPromise());
+    MgNetException why = failure;
+    if (why != null) {
+      throw why;
+    }
+    if (unflushed() > 0) {
+      mark();
+    }
+  }
+
+  /**
+   * Puts an empty buffer behind what could not be sent at once. Its promise tells when all has
+   * left, which the void promises of the writes do not.
+   */
+  private void mark() {
+    Channel open = channel;
+    if (!marked && open != null) {
+      marked = true;
+      open.unsafe().write(Unpooled.EMPTY_BUFFER, open.newPromise().addListener(this));
+      open.unsafe().flush();
+    }
+  }
+
+  @Override
+  public long unflushed() {
+    Channel open = channel;
+    ChannelOutboundBuffer out = open == null ? null : open.unsafe().outboundBuffer();
+    return out == null ? 0 : out.totalPendingWriteBytes();
+  }
+
+  @Override
+  public void shutdownOutput() throws MgNetException {
+    checkOpen();
+    shuttingDown = true;
+    if (!marked) {
+      sendFin();
+    }
+  }
+
+  private void sendFin() throws MgNetException {
+    if (channel instanceof DuplexChannel duplex) {
+      Throwable cause = duplex.shutdownOutput().cause();
+      // Without a connection left the next read tells.
+      if (cause instanceof IOException && !(cause instanceof ClosedChannelException)) {
+        throw NettyErrors.ofOpenStream(cause);
+      }
+    }
+  }
+
+  private void checkOpen() {
+    if (state == State.CLOSED) {
+      throw new IllegalStateException("use of a closed channel");
+    }
+  }
+
+  @Override
+  public void close(boolean reset) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    state = State.CLOSED;
+    releaseHeld();
+    Channel open = channel;
+    if (open == null) {
+      return;
+    }
+    open.localAddress();
+    if (reset && open.isOpen()) {
+      open.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    open.close();
+    if (open.isOpen()) {
+      // A handler kept the close to itself.
+      open.unsafe().close(open.unsafe().voidPromise());
+    }
+  }
+
+  private void releaseHeld() {
+    if (held != null) {
+      held.release();
+      held = null;
+    }
+    if (more != null) {
+      more.forEach(ByteBuf::release);
+      more = null;
+    }
+  }
+
+  @Override
+  public @Nullable SocketAddress local() {
+    Channel known = channel;
+    return known == null || state == State.CONNECTING ? null : known.localAddress();
+  }
+
+  @Override
+  public @Nullable SocketAddress remote() {
+    Channel known = channel;
+    return connectTo != null ? connectTo : known == null ? null : known.remoteAddress();
+  }
+
+  @Override
+  public @Nullable Object attachment() {
+    return attachment;
+  }
+
+  @Override
+  public void attach(@Nullable Object newAttachment) {
+    attachment = newAttachment;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.mg.netty;
+
+import dev.mg.MgNetException;
+import dev.mg.MgOptions;
+import dev.mg.spi.MgChannel;
+import dev.mg.spi.MgSocketOptions;
+import dev.mg.spi.MgStream;
+import dev.mg.spi.MgTransport;
+import dev.mg.spi.MgTransportEvents;
+import io.netty.channel.EventLoop;
+import java.net.SocketAddress;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** An event loop of Netty's and its channels. <b>Owner thread only but {@link #wakeup}.</b> */
+final class NettyTransport implements MgTransport {
+  private final PollGuard guard = new PollGuard(NettyTransportProvider.NAME);
+  private final PolledLoop loop;
+
+  final Reports reports;
+  final NettyChannels channels;
+  final @Nullable MgNettyPipeline hook;
+
+  /** The streams that may have something to report, each once, in the order it came. */
+  private NettyStream[] ripe = new NettyStream[64];
+
+  private int ripeCount;
+
+  NettyTransport(MgOptions options, MgTransportEvents events) throws MgNetException {
+    reports = new Reports(events);
+    channels = new NettyChannels(options);
+    hook = options.extension(MgNettyPipeline.class);
+    try {
+      loop = new PolledLoop();
+    } catch (RuntimeException e) {
+      throw NettyErrors.of("open a selector", null, e);
+    }
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  boolean isClosed() {
+    return guard.isClosed();
+  }
+
+  @Override
+  public MgChannel listen(SocketAddress local, MgSocketOptions options, @Nullable Object attachment)
+      throws MgNetException {
+    guard.check("listen");
+    return NettyListener.open(this, local, options, attachment);
+  }
+
+  @Override
+  public MgStream connect(
+      SocketAddress remote,
+      @Nullable SocketAddress local,
+      MgSocketOptions options,
+      @Nullable Object attachment) {
+    guard.check("connect");
+    NettyStream stream = new NettyStream(this, remote, attachment);
+    stream.connect(local, options);
+    return stream;
+  }
+
+  @Override
+  public int poll(long timeoutMs) {
+    guard.enter();
+    try {
+      dropUnripe();
+      loop.poll(ripeCount == 0 ? timeoutMs : 0);
+      for (int i = 0; i < ripeCount; i++) {
+        ripe[i].report(reports);
+      }
+    } finally {
+      guard.leave();
+    }
+    return reports.end();
+  }
+
+  /** Has polls report {@code stream} as long as it has something to tell. */
+  void ripen(NettyStream stream) {
+    if (!stream.isRipe) {
+      stream.isRipe = true;
+      if (ripeCount == ripe.length) {
+        ripe = Arrays.copyOf(ripe, 2 * ripeCount);
+      }
+      ripe[ripeCount++] = stream;
+    }
+  }
+
+  private void dropUnripe() {
+    int kept = 0;
+    for (int i = 0; i < ripeCount; i++) {
+      NettyStream stream = ripe[i];
+      if (stream.hasReport()) {
+        ripe[kept++] = stream;
+      } else {
+        stream.isRipe = false;
+      }
+    }
+    Arrays.fill(ripe, kept, ripeCount, null);
+    ripeCount = kept;
+  }
+
+  @Override
+  public void wakeup() {
+    if (!guard.isClosed()) {
+      loop.wake();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!guard.close()) {
+      return;
+    }
+    Arrays.fill(ripe, 0, ripeCount, null);
+    ripeCount = 0;
+    boolean interrupted = Thread.interrupted();
+    loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    while (!loop.isTerminated()) {
+      loop.runNow();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

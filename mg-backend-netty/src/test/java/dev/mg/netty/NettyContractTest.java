@@ -1,0 +1,12 @@
+package dev.mg.netty;
+
+import dev.mg.spi.MgTransportProvider;
+import dev.mg.testkit.MgTransportContract;
+
+/** What every transport promises. */
+class NettyContractTest extends MgTransportContract {
+  @Override
+  protected MgTransportProvider provider() {
+    return new NettyTransportProvider();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.mg.testkit;
+
+import dev.mg.MgManager;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
+
+/** Polls managers until something has happened, for a bounded time. <b>On their thread.</b> */
+public final class Pump {
+  /** How long something may take, on the wall's clock. */
+  public static final long WAIT_MS = 10_000;
+
+  private static final long POLL_MS = 5;
+
+  private Pump() {}
+
+  /**
+   * Polls until {@code condition} holds, which is asked before each poll.
+   *
+   * @throws AssertionError naming {@code what}, if it does not within 10 s
+   */
+  public static void until(MgManager mgr, BooleanSupplier condition, String what) {
+    until(List.of(mgr), condition, what);
+  }
+
+  /** As {@link #until(MgManager, BooleanSupplier, String)} with several managers of one thread. */
+  public static void until(List<MgManager> mgrs, BooleanSupplier condition, String what) {
+    long endNs = System.nanoTime() + WAIT_MS * 1_000_000;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - endNs > 0) {
+        throw new AssertionError("waited " + WAIT_MS + " ms for " + what);
+      }
+      for (MgManager mgr : mgrs) {
+        mgr.poll(mgrs.size() == 1 ? POLL_MS : 1);
+      }
+    }
+  }
+
+  /** Polls {@code n} times without waiting. */
+  public static void times(MgManager mgr, int n) {
+    for (int i = 0; i < n; i++) {
+      mgr.poll(0);
+    }
+  }
+
+  /** Polls until {@code ms} have passed on the manager's clock. */
+  public static void forMs(MgManager mgr, long ms) {
+    mgr.poll(0);
+    long end = mgr.nowMs() + ms;
+    while (mgr.nowMs() < end) {
+      mgr.poll(Math.min(POLL_MS, end - mgr.nowMs()));
+    }
+  }
+
+  /**
+   * Runs {@code work} on a thread of its own, a blocking peer's mostly, and polls until it is done.
+   *
+   * @return what it returned
+   * @throws Exception what it threw
+   */
+  public static <T> T during(MgManager mgr, String what, Callable<T> work) throws Exception {
+    FutureTask<T> task = TransportRig.elsewhere(work);
+    until(mgr, task::isDone, what);
+    return task.get();
+  }
+}
