@@ -71,7 +71,10 @@ final class Host {
         return -1;
       }
       groups++;
-      if (p + 1 < end && b[p] == ':' && b[p + 1] != ':') {
+      if (p == end || b[p] != ':' && b[p] != ']') {
+        return -1;
+      }
+      if (b[p] == ':' && p + 1 < end && b[p + 1] != ':') {
         p++;
         if (b[p] == ']') {
           return -1;

@@ -127,6 +127,13 @@ public final class MgHttpMessage {
     return new MgStr[] {method, uri, query, proto, head, body, chunk, message, target};
   }
 
+  int status() {
+    if (!method.startsWith("HTTP/")) {
+      return 0;
+    }
+    return (int) RequestHead.decimal(uri.buf(), uri.off(), uri.off() + uri.len());
+  }
+
   /** The target of a request as received, path and query included. */
   public MgStr target() {
     return target;

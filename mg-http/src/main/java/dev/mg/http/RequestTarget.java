@@ -42,7 +42,7 @@ final class RequestTarget {
   static @Nullable Refusal check(byte[] b, int base, StartLine line) {
     int from = base + line.secondFrom;
     int end = base + line.secondEnd;
-    if (is(b, base, line, "CONNECT")) {
+    if (line.isMethod(b, base, "CONNECT")) {
       return Host.isValid(b, from, end, true) ? Refusal.CONNECT : Refusal.TARGET_FORM;
     }
     if (b[from] == '/') {
@@ -52,7 +52,7 @@ final class RequestTarget {
       return absolute(b, base, line);
     }
     boolean asterisk = end - from == 1 && b[from] == '*';
-    return asterisk && is(b, base, line, "OPTIONS") ? null : Refusal.TARGET_FORM;
+    return asterisk && line.isMethod(b, base, "OPTIONS") ? null : Refusal.TARGET_FORM;
   }
 
   private static @Nullable Refusal absolute(byte[] b, int base, StartLine line) {
@@ -65,18 +65,5 @@ final class RequestTarget {
     return Host.isValid(b, base + line.authorityFrom, base + line.authorityEnd, false)
         ? null
         : Refusal.HOST_INVALID;
-  }
-
-  private static boolean is(byte[] b, int base, StartLine line, String method) {
-    int n = method.length();
-    if (line.firstEnd - line.from != n) {
-      return false;
-    }
-    for (int i = 0; i < n; i++) {
-      if (b[base + line.from + i] != method.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

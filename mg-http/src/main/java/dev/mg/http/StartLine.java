@@ -53,4 +53,18 @@ abstract class StartLine {
 
   /** Forgets what was parsed. */
   abstract void reset();
+
+  /** Whether the first part is {@code method}, which counts with its case. */
+  boolean isMethod(byte[] b, int base, String method) {
+    int n = method.length();
+    if (firstEnd - from != n) {
+      return false;
+    }
+    for (int i = 0; i < n; i++) {
+      if (b[base + from + i] != method.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
 }
