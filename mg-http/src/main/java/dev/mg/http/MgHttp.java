@@ -146,6 +146,21 @@ public final class MgHttp {
   }
 
   /**
+   * Answers a request to speak another protocol with 101 (Switching Protocols), and hands the
+   * connection over: for those who bring such a protocol. What the peer has sent after the request
+   * is the new handler's first READ; it sets deadlines of its own.
+   *
+   * @param headers as for {@link #reply(MgConnection, int, String, String)}, with Upgrade and
+   *     {@code Connection: Upgrade}, without Content-Length
+   * @return false if nobody would receive the answer; nothing is handed over then
+   * @throws MgException as reply, and if a body of the request is still to come
+   */
+  public static boolean switchProtocol(
+      MgConnection c, String headers, MgHandler pfn, @Nullable Object pfnData) {
+    return ServerConnection.of(c).switchProtocol(c, headers, pfn, pfnData);
+  }
+
+  /**
    * In {@link #EV_HDRS}: the body of this request is not collected, but comes in pieces as {@link
    * #EV_CHUNK}, however long it is; an empty piece ends it, with the trailers. There is no {@link
    * #EV_MSG} then. The head stays readable. {@link MgConnection#full} holds the peer back.

@@ -2,7 +2,9 @@ package dev.mg.http;
 
 import dev.mg.MgConnection;
 import dev.mg.MgException;
+import dev.mg.MgHandler;
 import dev.mg.MgIobuf;
+import dev.mg.MgPause;
 import dev.mg.MgPrintf;
 import org.jspecify.annotations.Nullable;
 
@@ -288,6 +290,35 @@ final class ServerConnection {
     } else {
       endChunks(c);
     }
+  }
+
+  /** RFC 9110 section 7.8. */
+  boolean switchProtocol(MgConnection c, String headers, MgHandler to, @Nullable Object toData) {
+    if (!owes(c)) {
+      return false;
+    }
+    Request r = request;
+    if (phase != Phase.RESPONSE && r != null && (r.head.chunked || r.head.contentLength > 0)) {
+      throw new MgException(
+          "connection " + c.id() + " cannot switch before the body has come: do it in EV_MSG");
+    }
+    MgIobuf out = c.send;
+    int from = out.len();
+    try {
+      server.writer.switching(out, headers);
+    } catch (RuntimeException e) {
+      out.truncate(from);
+      throw e;
+    }
+    answer = Answer.DONE;
+    if (!isDispatching) {
+      phase = Phase.OVER;
+    }
+    c.resp(false);
+    c.deadline(0, "");
+    c.pause(MgPause.RESPONSE, false);
+    c.pfn(to, toData);
+    return true;
   }
 
   private void complete(MgConnection c) {
