@@ -105,6 +105,18 @@ public abstract class MgConnection {
   public abstract int send(String text);
 
   /**
+   * Appends formatted text, see {@link MgPrintf}.
+   *
+   * @return bytes appended, 0 once the connection closes
+   */
+  public final int printf(String fmt, @Nullable Object... args) {
+    return vprintf(fmt, args);
+  }
+
+  /** As {@link #printf}, with the arguments in an array. */
+  public abstract int vprintf(String fmt, @Nullable Object[] args);
+
+  /**
    * Sends {@code n} bytes of a file after what is in {@code send} now and before what is appended
    * later, by sendfile where the transport has it. A file that turns out shorter is an ERROR and
    * closes the connection.
@@ -141,7 +153,7 @@ public abstract class MgConnection {
   /**
    * Logs, fires ERROR with the text and closes, unless a handler of that ERROR calls {@link #keep}.
    *
-   * @param fmt as {@link String#format} has it, in the root locale
+   * @param fmt as {@link MgPrintf} has it
    */
   public abstract void error(String fmt, @Nullable Object... args);
 

@@ -7,10 +7,10 @@ import dev.mg.MgException;
 import dev.mg.MgHandler;
 import dev.mg.MgManager;
 import dev.mg.MgPause;
+import dev.mg.MgPrintf;
 import dev.mg.spi.MgChannel;
 import dev.mg.spi.MgStream;
 import java.nio.channels.FileChannel;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -208,6 +208,11 @@ final class CoreConnection extends MgConnection {
     return takes(text.length()) ? send.add(text) : 0;
   }
 
+  @Override
+  public int vprintf(String fmt, @Nullable Object[] args) {
+    return takes(0) ? MgPrintf.format(send, fmt, args) : 0;
+  }
+
   /**
    * Whether {@code send} takes n bytes more; over the cap the connection ends at its next flush.
    */
@@ -293,7 +298,7 @@ final class CoreConnection extends MgConnection {
   @Override
   public void error(String fmt, @Nullable Object... args) {
     mgr.checkOwner();
-    mgr.visits.error(this, new MgException(String.format(Locale.ROOT, fmt, args)));
+    mgr.visits.error(this, new MgException(MgPrintf.format(fmt, args)));
   }
 
   @Override

@@ -117,7 +117,7 @@ interface ThreadPromises extends RigHolder {
         () -> {
           at.set(0);
           go.release();
-          rig().events.until("the wakeup", () -> at.get() != 0);
+          rig().events.until("the wakeup", () -> at.get() != 0, 1_000);
           return Math.max(0, System.nanoTime() - at.get());
         });
   }
@@ -139,7 +139,9 @@ interface ThreadPromises extends RigHolder {
     for (int i = 1; i <= rounds; i++) {
       go.release();
       long from = System.nanoTime();
+      Patience patience = new Patience("a thread to call wakeup");
       while (sent.get() < i) {
+        patience.check();
         rig().events.poll(5_000);
       }
       assertTrue(System.nanoTime() - from < 5_000 * MS, "wakeup " + i + " was lost");
