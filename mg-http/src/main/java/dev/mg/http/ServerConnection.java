@@ -147,7 +147,11 @@ final class ServerConnection {
         out.truncate(bodyFrom);
       } else if (given >= 0 && given != n) {
         throw new MgException(
-            "Content-Length: " + given + " is given, but the body has " + n + " bytes: leave it out");
+            "Content-Length: "
+                + given
+                + " is given, but the body has "
+                + n
+                + " bytes: leave it out");
       }
       if (at >= 0 && given < 0) {
         ResponseWriter.patchLength(out, at, guess, n);

@@ -79,7 +79,8 @@ final class HttpRig implements AutoCloseable {
 
   /** Takes the Date lines out. */
   static String strip(String wire) {
-    return wire.replaceAll("Date: [A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT\r\n", "");
+    return wire.replaceAll(
+        "Date: [A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT\r\n", "");
   }
 
   static String ok(String body) {

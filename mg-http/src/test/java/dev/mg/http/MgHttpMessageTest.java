@@ -89,10 +89,21 @@ class MgHttpMessageTest {
     assertThat(hm.body.toString()).isEqualTo("body");
     assertThat(MgHttp.status(parse("HTTP/1.0 200\r\n\r\n"))).isEqualTo(200);
     assertThat(MgHttp.status(parse("HTTP/1.1 204 \r\n\r\n"))).isEqualTo(204);
-    assertThat(parse("HTTP/1.1 200 \u00e9 ok\r\nContent-Length: 1\r\n\r\nab").body.toString()).isEqualTo("a");
+    assertThat(parse("HTTP/1.1 200 \u00e9 ok\r\nContent-Length: 1\r\n\r\nab").body.toString())
+        .isEqualTo("a");
     for (String bad :
-        List.of("HTTP/2.0 200 OK", "HTTP/1.1  200 OK", "HTTP/1.1 20 OK", "HTTP/1.1 2000 OK", "HTTP/1.1 200\tOK", "HTTP/1.1 200 a\0",
-            "HTTP/1.1 200 OK\n", "HTTP/1.1 200\n", "HTTP/1.1 x00 OK", "HTTP/1.1 200 a\rb", "HTTP/1.1 200\rb")) {
+        List.of(
+            "HTTP/2.0 200 OK",
+            "HTTP/1.1  200 OK",
+            "HTTP/1.1 20 OK",
+            "HTTP/1.1 2000 OK",
+            "HTTP/1.1 200\tOK",
+            "HTTP/1.1 200 a\0",
+            "HTTP/1.1 200 OK\n",
+            "HTTP/1.1 200\n",
+            "HTTP/1.1 x00 OK",
+            "HTTP/1.1 200 a\rb",
+            "HTTP/1.1 200\rb")) {
       assertThat(parsed(bad + "\r\n\r\n")).as(bad).isEqualTo(-1);
     }
   }
@@ -135,7 +146,8 @@ class MgHttpMessageTest {
     assertThat(hm.uri.toString()).isEqualTo("/1");
     assertThat(hm.header("a")).isEqualTo(MgStr.of("b"));
     assertThat(MgHttp.parse(MgStr.of("PUT /2 HTTP/1.0\r\nC: d\r\n\r\n"), hm)).isPositive();
-    assertThat(hm.method + " " + hm.uri + hm.headers.name(0) + hm.header("a")).isEqualTo("PUT /2Cnull");
+    assertThat(hm.method + " " + hm.uri + hm.headers.name(0) + hm.header("a"))
+        .isEqualTo("PUT /2Cnull");
   }
 
   // ---- lifetime ----
@@ -161,7 +173,8 @@ class MgHttpMessageTest {
         "\r\nPOST /p?q HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nT: u\r\n\r\n",
         hm -> kept.add(hm.copy()));
     MgHttpMessage copy = kept.get(0);
-    assertThat(copy.method + " " + copy.uri + " " + copy.query + " " + copy.proto).isEqualTo("POST /p q HTTP/1.1");
+    assertThat(copy.method + " " + copy.uri + " " + copy.query + " " + copy.proto)
+        .isEqualTo("POST /p q HTTP/1.1");
     assertThat(copy.body.toString()).isEqualTo("abc");
     assertThat(copy.target().toString()).isEqualTo("/p?q");
     assertThat(copy.header("host")).isEqualTo(MgStr.of("h"));

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bodies: their limit, 100 (Continue), trailers, and the answers that come before their end. */
 class ServerBodyTest {
   private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
-  private static final String CHUNKED = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+  private static final String CHUNKED =
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
   private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
   private static String post(long length, String... lines) {
@@ -53,13 +54,15 @@ class ServerBodyTest {
   void tooLong_isRefusedAtTheHead_andWhatStillComesIsDropped() throws Exception {
     try (HttpRig rig = new HttpRig(maxBody(10), HttpRig.echo());
         MemoryPeer peer = rig.connect()) {
-      assertThat(rig.send(peer, post(1 << 20))).startsWith("HTTP/1.1 413 ").contains("Connection: close");
+      assertThat(rig.send(peer, post(1 << 20)))
+          .startsWith("HTTP/1.1 413 ")
+          .contains("Connection: close");
       for (int i = 0; i < 16; i++) {
         peer.write(new byte[65_536], 0, 65_536);
         rig.poll();
       }
       assertThat(peer.isReset()).isFalse();
-      peer.close();
+      peer.shutdownOutput();
       rig.poll();
       assertThat(rig.log.has("CLOSE DRAINED")).isTrue();
       assertThat(rig.log.has("HTTP_MSG")).isFalse();
@@ -128,7 +131,8 @@ class ServerBodyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Content-Length: 5\r\n\r\nhell", "Transfer-Encoding: chunked\r\n\r\n5\r\n"})
+  @ValueSource(
+      strings = {"Content-Length: 5\r\n\r\nhell", "Transfer-Encoding: chunked\r\n\r\n5\r\n"})
   void answeredAtTheHead_theBodyBeingUnderWay_theConnectionCloses(String rest) throws Exception {
     try (HttpRig rig = new HttpRig(early());
         MemoryPeer peer = rig.connect()) {
@@ -158,7 +162,8 @@ class ServerBodyTest {
     List<String> seen = new ArrayList<>();
     MgHandler fn =
         (c, ev, evData, fnData) -> {
-          MgHttpMessage hm = ev == MgHttp.EV_MSG || ev == MgHttp.EV_HDRS ? (MgHttpMessage) evData : null;
+          MgHttpMessage hm =
+              ev == MgHttp.EV_MSG || ev == MgHttp.EV_HDRS ? (MgHttpMessage) evData : null;
           if (ev == MgHttp.EV_HDRS) {
             assertThat(hm.trailers.count()).isZero();
           } else if (ev == MgHttp.EV_MSG) {
@@ -178,19 +183,58 @@ class ServerBodyTest {
         MemoryPeer peer = rig.connect()) {
       assertThat(rig.send(peer, request + GET)).isEqualTo(HttpRig.ok("").repeat(2));
       assertThat(seen)
-          .containsExactly("X-Sum=1", "X-More=", "1null", "abc" + (CHUNKED.length() + 3), "nullnull", "" + GET.length());
+          .containsExactly(
+              "X-Sum=1",
+              "X-More=",
+              "1null",
+              "abc" + (CHUNKED.length() + 3),
+              "nullnull",
+              "" + GET.length());
     }
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "400 x\r\n", "400 \r\n", "400 -1\r\n", "400 +5\r\nhello\r\n", "400 0x5\r\nhello\r\n", "400  5\r\nhello\r\n",
-        "400 5 \r\nhello\r\n", "400 5\nhello\r\n", "400 5\rhello\r\n", "400 5\r\nhelloX\r\n", "400 5\r\nhello\n", "400 5\r\nhello\rX",
-        "400 5\r\nhello0\r\n\r\n", "400 5;\r\n", "400 5;=x\r\n", "400 5;a=\r\n", "400 5;a=\"b\r\n", "400 5;a=b c\r\n", "400 5;a\nb\r\n",
-        "400 5;a=\u0001\r\n", "400 5;a=\"\u0001\"\r\n", "400 5;a b\r\n", "400 5 a\r\n", "400 10000000000000000\r\n", "400 0000000000000000\r\n",
-        "413 fffffffffffffff\r\n", "413 7fffffff\r\n", "400 0_5\r\n", "400 5,5\r\n", "400 0\r\nX\r\n\r\n", "400 0\r\nX : y\r\n\r\n", "400 0\r\n X: y\r\n\r\n",
-        "400 0\r\nX: \u0000\r\n\r\n", "400 0\r\nX: y\n\r\n", "400 0\r\n\n", "400 0\n\r\n", "400 5;a=\"b\"c\r\n", "400 \u0665\r\n", "400 ;a\r\n",
+        "400 x\r\n",
+        "400 \r\n",
+        "400 -1\r\n",
+        "400 +5\r\nhello\r\n",
+        "400 0x5\r\nhello\r\n",
+        "400  5\r\nhello\r\n",
+        "400 5 \r\nhello\r\n",
+        "400 5\nhello\r\n",
+        "400 5\rhello\r\n",
+        "400 5\r\nhelloX\r\n",
+        "400 5\r\nhello\n",
+        "400 5\r\nhello\rX",
+        "400 5\r\nhello0\r\n\r\n",
+        "400 5;\r\n",
+        "400 5;=x\r\n",
+        "400 5;a=\r\n",
+        "400 5;a=\"b\r\n",
+        "400 5;a=b c\r\n",
+        "400 5;a\nb\r\n",
+        "400 5;a=\u0001\r\n",
+        "400 5;a=\"\u0001\"\r\n",
+        "400 5;a b\r\n",
+        "400 5 a\r\n",
+        "400 10000000000000000\r\n",
+        "400 0000000000000000\r\n",
+        "413 fffffffffffffff\r\n",
+        "413 7fffffff\r\n",
+        "400 0_5\r\n",
+        "400 5,5\r\n",
+        "400 0\r\nX\r\n\r\n",
+        "400 0\r\nX : y\r\n\r\n",
+        "400 0\r\n X: y\r\n\r\n",
+        "400 0\r\nX: \u0000\r\n\r\n",
+        "400 0\r\nX: y\n\r\n",
+        "400 0\r\n\n",
+        "400 0\n\r\n",
+        "400 5;a=\"b\"c\r\n",
+        "400 \u0665\r\n",
+        "400 ;a\r\n",
       })
   void badChunks_areRefused_wholeAndByteByByte(String statusAndBody) throws Exception {
     String status = statusAndBody.substring(0, 3);
@@ -198,7 +242,8 @@ class ServerBodyTest {
     try (HttpRig rig = new HttpRig(HttpRig.echo());
         MemoryPeer slow = rig.connect()) {
       assertThat(rig.exchange(wire + GET)).startsWith("HTTP/1.1 " + status + " ");
-      slow.dribble(wire.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), () -> rig.mgr.poll(0));
+      slow.dribble(
+          wire.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), () -> rig.mgr.poll(0));
       assertThat(rig.received(slow)).startsWith("HTTP/1.1 " + status + " ");
       assertThat(slow.isEof()).isTrue();
       assertThat(rig.log.has("HTTP_MSG")).isFalse();
@@ -207,7 +252,16 @@ class ServerBodyTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"5;a", "5;a=b", "5;a=\"b\\\"c\"", "5 ; a", "5;a;b=c;d=\"\"", "5\t;\ta\t=\tb", "5;a ;b", "00005"})
+      strings = {
+        "5;a",
+        "5;a=b",
+        "5;a=\"b\\\"c\"",
+        "5 ; a",
+        "5;a;b=c;d=\"\"",
+        "5\t;\ta\t=\tb",
+        "5;a ;b",
+        "00005"
+      })
   void extensions_arePassedOver(String sizeLine) throws Exception {
     try (HttpRig rig = new HttpRig(HttpRig.echo())) {
       assertThat(rig.exchange(CHUNKED + sizeLine + "\r\nhello\r\n0;x=y\r\n\r\n"))
@@ -409,7 +463,8 @@ class ServerBodyTest {
         };
     try (HttpRig rig = new HttpRig(fn);
         MemoryPeer peer = rig.connect()) {
-      assertThat(rig.send(peer, post(5))).isEqualTo("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+      assertThat(rig.send(peer, post(5)))
+          .isEqualTo("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
       assertThat(rig.send(peer, "he")).isEqualTo("2\r\nhe\r\n");
       assertThat(rig.send(peer, "llo")).isEqualTo("3\r\nllo\r\n0\r\n\r\n");
       assertThat(rig.send(peer, post(0))).endsWith("0\r\n\r\n");

@@ -76,7 +76,7 @@ class ServerDeadlineTest {
       rig.pass(3_000);
       assertThat(rig.received(peer)).startsWith("HTTP/1.1 408 ").contains("Connection: close");
       assertThat(peer.isEof()).isTrue();
-      peer.close();
+      peer.shutdownOutput();
       rig.poll();
       assertThat(rig.log.has("CLOSE TIMEOUT")).isTrue();
     }

@@ -26,11 +26,17 @@ class ServerExchangeTest {
     try (HttpRig rig = new HttpRig(HttpRig.echo());
         MemoryPeer peer = rig.connect()) {
       rig.send(peer, post("hello"));
-      peer.close();
+      peer.shutdownOutput();
       rig.poll();
       rig.log.expect(
           rig.log.accepted().get(0),
-          "OPEN", "ACCEPT", "HTTP_HDRS", "HTTP_MSG", "READ 52", "WRITE", "CLOSE EOF");
+          "OPEN",
+          "ACCEPT",
+          "HTTP_HDRS",
+          "HTTP_MSG",
+          "READ 52",
+          "WRITE",
+          "CLOSE EOF");
     }
   }
 
@@ -193,14 +199,21 @@ class ServerExchangeTest {
       assertThat(rig.send(peer, "GET / HTTP/1.0\r\n\r\n" + GET))
           .isEqualTo("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 4\r\n\r\nGET:");
       assertThat(peer.isEof()).isTrue();
-      peer.close();
+      peer.shutdownOutput();
       rig.poll();
       assertThat(rig.log.has("CLOSE DRAINED")).isTrue();
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"close", "Close", "keep-alive, close", "x, close", "close\r\nConnection: keep-alive"})
+  @ValueSource(
+      strings = {
+        "close",
+        "Close",
+        "keep-alive, close",
+        "x, close",
+        "close\r\nConnection: keep-alive"
+      })
   void connectionClose_closesAfterTheAnswer(String option) throws Exception {
     try (HttpRig rig = new HttpRig(HttpRig.echo());
         MemoryPeer peer = rig.connect()) {
@@ -343,7 +356,13 @@ class ServerExchangeTest {
       assertThat(rig.send(good, GET)).isEqualTo(HttpRig.ok("fine"));
       rig.log.expect(
           rig.log.accepted().get(0),
-          "OPEN", "ACCEPT", "HTTP_HDRS", "HTTP_MSG", "ERROR IllegalStateException", "READ", "CLOSE ERROR");
+          "OPEN",
+          "ACCEPT",
+          "HTTP_HDRS",
+          "HTTP_MSG",
+          "ERROR IllegalStateException",
+          "READ",
+          "CLOSE ERROR");
     }
   }
 

@@ -44,7 +44,8 @@ class ServerHandoverTest {
     try (HttpRig rig = new HttpRig(handOver(when));
         MemoryPeer peer = rig.connect()) {
       assertThat(rig.send(peer, GET + "abc")).isEqualTo("over\nABC");
-      assertThat(rig.send(peer, "def" + GET)).isEqualTo("DEF" + GET.toUpperCase(java.util.Locale.ROOT));
+      assertThat(rig.send(peer, "def" + GET))
+          .isEqualTo("DEF" + GET.toUpperCase(java.util.Locale.ROOT));
       rig.pass(300_000);
       assertThat(rig.log.has("ERROR")).as("a deadline of HTTP").isFalse();
       assertThat(rig.log.has("CLOSE")).isFalse();

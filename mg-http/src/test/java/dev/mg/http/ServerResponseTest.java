@@ -36,7 +36,8 @@ class ServerResponseTest {
 
   @Test
   void reply_text() throws Exception {
-    assertThat(answer(GET, c -> MgHttp.reply(c, 200, "Content-Type: text/plain\r\nX:y\r\n", "hi\n")))
+    assertThat(
+            answer(GET, c -> MgHttp.reply(c, 200, "Content-Type: text/plain\r\nX:y\r\n", "hi\n")))
         .isEqualTo(
             "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX:y\r\nContent-Length: 3\r\n\r\nhi\n");
   }
@@ -78,7 +79,8 @@ class ServerResponseTest {
       peer.write(GET);
       rig.poll();
       assertThat(peer.receivedText())
-          .matches("(?s)HTTP/1.1 200 OK\r\nDate: \\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT\r\nContent.*");
+          .matches(
+              "(?s)HTTP/1.1 200 OK\r\nDate: \\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT\r\nContent.*");
     }
     assertThat(answer(GET, c -> MgHttp.reply(c, 200, "daTE: never\r\n", "")))
         .isEqualTo("HTTP/1.1 200 OK\r\ndaTE: never\r\nContent-Length: 0\r\n\r\n");
@@ -106,7 +108,8 @@ class ServerResponseTest {
         .isEqualTo("HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n");
     assertThat(answer(GET, c -> MgHttp.reply(c, 304, "Content-Length: 5\r\n", "")))
         .isEqualTo("HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n");
-    assertThat(answer(HEAD, c -> MgHttp.reply(c, 204, "", ""))).isEqualTo("HTTP/1.1 204 No Content\r\n\r\n");
+    assertThat(answer(HEAD, c -> MgHttp.reply(c, 204, "", "")))
+        .isEqualTo("HTTP/1.1 204 No Content\r\n\r\n");
   }
 
   @Test
@@ -121,13 +124,15 @@ class ServerResponseTest {
   @Test
   void connectionClose_byTheCaller_closes() throws Exception {
     assertThat(answer(GET + GET, c -> MgHttp.reply(c, 200, "connection: x, Close\r\nX: y\r\n", "")))
-        .isEqualTo("HTTP/1.1 200 OK\r\nconnection: x, Close\r\nX: y\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+        .isEqualTo(
+            "HTTP/1.1 200 OK\r\nconnection: x, Close\r\nX: y\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     assertThat(answer(GET + GET, c -> MgHttp.reply(c, 200, "Connection: close\r\n", "")))
         .isEqualTo("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     assertThat(answer(OLD, c -> MgHttp.reply(c, 200, "Connection: keep-alive\r\n", "")))
         .isEqualTo("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     assertThat(answer(GET, c -> MgHttp.reply(c, 426, "Connection: Upgrade\r\n", "")))
-        .isEqualTo("HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade\r\nContent-Length: 0\r\n\r\n");
+        .isEqualTo(
+            "HTTP/1.1 426 Upgrade Required\r\nConnection: Upgrade\r\nContent-Length: 0\r\n\r\n");
   }
 
   @Test
@@ -143,9 +148,29 @@ class ServerResponseTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "X: y", "X: y\n", "X: y\r", "X: a\r\nb\r\n", "X: a\nY: b\r\n", "X: a\rb\r\n", "X: a\0b\r\n", "X: a\u007f\r\n", "\r\n", "X\r\n", ": y\r\n",
-        "X : y\r\n", "X y: z\r\n", " X: y\r\n", "X: y\r\n z\r\n", "X\u00e9: y\r\n", "X: y\r\n\r\n", "X: y\r\n\r\nHTTP/1.1 200 OK\r\n", "X: \u20ac\n\r\n", "X: \u20ac",
-        "X: \u010a\u010d", "X(: y\r\n", "X: \u001b[0m\r\n",
+        "X: y",
+        "X: y\n",
+        "X: y\r",
+        "X: a\r\nb\r\n",
+        "X: a\nY: b\r\n",
+        "X: a\rb\r\n",
+        "X: a\0b\r\n",
+        "X: a\u007f\r\n",
+        "\r\n",
+        "X\r\n",
+        ": y\r\n",
+        "X : y\r\n",
+        "X y: z\r\n",
+        " X: y\r\n",
+        "X: y\r\n z\r\n",
+        "X\u00e9: y\r\n",
+        "X: y\r\n\r\n",
+        "X: y\r\n\r\nHTTP/1.1 200 OK\r\n",
+        "X: \u20ac\n\r\n",
+        "X: \u20ac",
+        "X: \u010a\u010d",
+        "X(: y\r\n",
+        "X: \u001b[0m\r\n",
       })
   void malformedHeaders_areRefused_andNothingOfThemIsSent(String headers) throws Exception {
     refuses(c -> MgHttp.reply(c, 200, headers, "hi"), "header line");
@@ -154,7 +179,9 @@ class ServerResponseTest {
 
   @Test
   void aRefusedHeader_isNamed() throws Exception {
-    refuses(c -> MgHttp.reply(c, 200, "Good: 1\r\nX-Bad: a\r\nSet-Cookie: b\r\nc: \n\r\n", ""), "'c: \\n\\r\\n'");
+    refuses(
+        c -> MgHttp.reply(c, 200, "Good: 1\r\nX-Bad: a\r\nSet-Cookie: b\r\nc: \n\r\n", ""),
+        "'c: \\n\\r\\n'");
     refuses(c -> MgHttp.reply(c, 302, "Location: /\r\nno colon\r\n", ""), "'no colon\\r\\n'");
   }
 
@@ -225,8 +252,10 @@ class ServerResponseTest {
         };
     String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     assertThat(answer(HEAD + HEAD, c -> chunks.accept(c, 200))).isEqualTo(head + head);
-    assertThat(answer(GET, c -> chunks.accept(c, 204))).isEqualTo("HTTP/1.1 204 No Content\r\n\r\n");
-    assertThat(answer(GET, c -> chunks.accept(c, 304))).isEqualTo("HTTP/1.1 304 Not Modified\r\n\r\n");
+    assertThat(answer(GET, c -> chunks.accept(c, 204)))
+        .isEqualTo("HTTP/1.1 204 No Content\r\n\r\n");
+    assertThat(answer(GET, c -> chunks.accept(c, 304)))
+        .isEqualTo("HTTP/1.1 304 Not Modified\r\n\r\n");
   }
 
   @Test
@@ -251,7 +280,8 @@ class ServerResponseTest {
       assertThat(waiting).hasSize(1);
       MgHttp.endResponse(waiting.get(0));
       rig.poll();
-      assertThat(rig.received(peer)).isEqualTo("0\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+      assertThat(rig.received(peer))
+          .isEqualTo("0\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
     }
   }
 
