@@ -109,6 +109,12 @@ final class HttpServer implements MgHandler {
       }
       case MgEvent.WRITE -> wrote(c, s);
       case MgEvent.ERROR -> failed(c, s, evData);
+      case MgEvent.STOP -> {
+        // Whoever is sending or being answered is done first; ServerConnection says close then.
+        if (s.phase == Phase.IDLE) {
+          c.drain();
+        }
+      }
       case MgEvent.CLOSE -> over(s);
       default -> {}
     }
