@@ -26,6 +26,7 @@ class MgOptionsTest {
       writeStallTimeoutMs 60000 0 2147483647
       dnsTimeoutMs 3000 1 2147483647
       pollEventMs 10 0 2147483647
+      slowHandlerMs 500 0 2147483647
       httpHeadTimeoutMs 10000 0 2147483647
       httpBodyStallTimeoutMs 30000 0 2147483647
       httpIdleTimeoutMs 60000 0 2147483647
