@@ -20,7 +20,8 @@ class ParserFuzzTest {
   private static final Pattern LINE =
       Pattern.compile("(?:\r\n)?(" + TOKEN + ") ([!-\"$-~]+) HTTP/1\\.[0-9]\r\n");
   private static final Pattern FIELD =
-      Pattern.compile("(" + TOKEN + "):[ \t]*((?:[!-~\u0080-\u00ff](?:[ \t]*[!-~\u0080-\u00ff])*)?)[ \t]*\r\n");
+      Pattern.compile(
+          "(" + TOKEN + "):[ \t]*((?:[!-~\u0080-\u00ff](?:[ \t]*[!-~\u0080-\u00ff])*)?)[ \t]*\r\n");
 
   private static final String[] SEEDS = {
     "GET /a?b=c HTTP/1.1\r\nHost: a\r\nX-Long-Name: value with spaces, and more of it\r\n\r\n",
@@ -28,7 +29,8 @@ class ParserFuzzTest {
     "\r\nPUT http://b/c HTTP/1.0\r\nTransfer-Encoding: chunked\r\nA:\r\nB: \t c \t\r\n\r\n5\r\n",
     "OPTIONS * HTTP/1.1\r\nhost:x\r\nExpect: 100-continue\r\n\r\n",
   };
-  private static final String SPICE = "\r\n\t :,;\"\\\0\u007f\u00e9/?#%[]()0129aZ\u0080\u00ff\u0001";
+  private static final String SPICE =
+      "\r\n\t :,;\"\\\0\u007f\u00e9/?#%[]()0129aZ\u0080\u00ff\u0001";
 
   private static String mutate(String s, Random r) {
     StringBuilder b = new StringBuilder(s);
@@ -86,7 +88,8 @@ class ParserFuzzTest {
     List<String> out = new ArrayList<>();
     FieldIndex in = fields.index;
     for (int f = 0; f < in.count(); f++) {
-      out.add(text(b, in.nameFrom(f), in.nameEnd(f)) + ": " + text(b, in.valueFrom(f), in.valueEnd(f)));
+      out.add(
+          text(b, in.nameFrom(f), in.nameEnd(f)) + ": " + text(b, in.valueFrom(f), in.valueEnd(f)));
     }
     return out;
   }
@@ -138,8 +141,11 @@ class ParserFuzzTest {
       for (int end : cuts(b.length, r)) {
         m = m == 0 ? cut.parse(b, 0, end) : m;
       }
-      if (m != n || whole.refusal != cut.refusal || n > 0 && whole.contentLength != cut.contentLength) {
-        throw new AssertionError("seed " + seed + ": " + n + " whole, " + m + " cut: " + RequestCases.escape(s));
+      if (m != n
+          || whole.refusal != cut.refusal
+          || n > 0 && whole.contentLength != cut.contentLength) {
+        throw new AssertionError(
+            "seed " + seed + ": " + n + " whole, " + m + " cut: " + RequestCases.escape(s));
       }
     }
   }
@@ -189,8 +195,11 @@ class ParserFuzzTest {
       for (int end : cuts(b.length, r)) {
         m = m == 0 ? cut.decode(b2, 0, end) : m;
       }
-      if (m != n || whole.refusal != cut.refusal || n >= 0 && !text(b, 0, whole.out()).equals(text(b2, 0, cut.out()))) {
-        throw new AssertionError("seed " + seed + ": " + n + " whole, " + m + " cut: " + RequestCases.escape(s));
+      if (m != n
+          || whole.refusal != cut.refusal
+          || n >= 0 && !text(b, 0, whole.out()).equals(text(b2, 0, cut.out()))) {
+        throw new AssertionError(
+            "seed " + seed + ": " + n + " whole, " + m + " cut: " + RequestCases.escape(s));
       }
     }
   }
