@@ -202,4 +202,45 @@ public final class MgHttp {
   public static @Nullable MgStr getHeader(MgHttpMessage hm, String name) {
     return hm.header(name);
   }
+
+  /** The parameter {@code name} of a header's value, without quotes; null if there is none. */
+  public static @Nullable MgStr getHeaderVar(MgStr header, String name) {
+    return Variables.ofHeader(header, name);
+  }
+
+  /** Whether the path matches {@code pattern}, as {@link MgStr#match} has it; not decoded. */
+  public static boolean matchUri(MgHttpMessage hm, String pattern) {
+    return hm.uri.match(pattern);
+  }
+
+  /**
+   * The value of the first variable {@code name} of a query or form, as it stands; null if there is
+   * none. Borrowed like {@code source}.
+   */
+  public static @Nullable MgStr var(MgStr source, String name) {
+    return Variables.find(source, name);
+  }
+
+  /**
+   * The value of the first variable {@code name} of a query or form, decoded, in UTF-8; null if
+   * there is none or an escape in it is broken.
+   */
+  public static @Nullable String getVar(MgStr source, String name) {
+    return Variables.get(source, name);
+  }
+
+  /** As {@link #getVar(MgStr, String)}, of the query. */
+  public static @Nullable String getVar(MgHttpMessage hm, String name) {
+    return Variables.get(hm.query, name);
+  }
+
+  /**
+   * As {@link #getVar(MgStr, String)}, into an array, telling what is wrong.
+   *
+   * @return bytes written; -1 {@code source} is null, -2 {@code to} is null or empty, -3 an escape
+   *     is broken or the value does not fit, -4 there is no such variable
+   */
+  public static int getVar(@Nullable MgStr source, String name, byte @Nullable [] to) {
+    return Variables.get(source, name, to);
+  }
 }

@@ -132,7 +132,7 @@ final class ServerConnection {
     MgIobuf out = c.send;
     int from = out.len();
     try {
-      boolean keep = begin(c, status, headers, true);
+      boolean keep = begin(c, status, headers, isReceived(c));
       long given = server.writer.givenLength();
       boolean bodiless = isBodiless(status);
       int at = -1;
@@ -147,7 +147,11 @@ final class ServerConnection {
         out.truncate(bodyFrom);
       } else if (given >= 0 && given != n) {
         throw new MgException(
-            "Content-Length: " + given + " is given, but the body has " + n + " bytes: leave it out");
+            "Content-Length: "
+                + given
+                + " is given, but the body has "
+                + n
+                + " bytes: leave it out");
       }
       if (at >= 0 && given < 0) {
         ResponseWriter.patchLength(out, at, guess, n);
@@ -170,7 +174,7 @@ final class ServerConnection {
   }
 
   private boolean begin(MgConnection c, int status, String headers, boolean mayKeep) {
-    boolean stays = keepAlive && isReceived(c) && (!c.isDraining() || c.isReadEof());
+    boolean stays = keepAlive && (!c.isDraining() || c.isReadEof());
     return server.writer.begin(c.send, status, headers, mayKeep && stays, isHttp10);
   }
 
