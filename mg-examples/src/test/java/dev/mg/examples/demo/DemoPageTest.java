@@ -111,7 +111,7 @@ class DemoPageTest {
 
   @Test
   void chatLine_appearsInTheOtherTab_andItsMarkupStaysText() {
-    String line = "<img src=x onerror=alert(1)> <b>grüß dich 😀</b> & <script>alert(2)</script>";
+    String line = "<img src=x onerror=run()> <b>grüß dich 😀</b> & <script>run()</script>";
     try (Tab ann = open();
         Tab ben = open()) {
       ann.type("#chat-input", line);
