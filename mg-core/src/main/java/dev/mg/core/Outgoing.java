@@ -125,6 +125,7 @@ final class Outgoing {
     c.channel = note.channel();
     c.go(ConnState.OPEN);
     c.phase(0);
+    Recorder.connected(c);
     mgr.dispatcher.fire(c, MgEvent.CONNECT, null);
     if (c.has(Flag.DRAIN_LATER)) {
       c.set(Flag.DRAIN_LATER, false);

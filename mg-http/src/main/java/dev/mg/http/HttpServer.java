@@ -109,6 +109,12 @@ final class HttpServer implements MgHandler {
       }
       case MgEvent.WRITE -> wrote(c, s);
       case MgEvent.ERROR -> failed(c, s, evData);
+      case MgEvent.STOP -> {
+        // Whoever is sending or being answered is done first; ServerConnection says close then.
+        if (s.phase == Phase.IDLE) {
+          c.drain();
+        }
+      }
       case MgEvent.CLOSE -> over(s);
       default -> {}
     }
@@ -344,8 +350,7 @@ final class HttpServer implements MgHandler {
 
   /** A deadline passed: says so to a peer that was sending a request. */
   private void failed(MgConnection c, ServerConnection s, @Nullable Object evData) {
-    boolean isOurs =
-        evData instanceof MgNetException e && e.kind() == MgNetException.Kind.TIMEOUT;
+    boolean isOurs = evData instanceof MgNetException e && e.kind() == MgNetException.Kind.TIMEOUT;
     boolean isReceiving = s.phase == Phase.HEAD || s.phase == Phase.BODY;
     // With something in send it is the peer who takes nothing: no use in adding to it.
     if (isOurs && isReceiving && c.send.isEmpty() && s.isUnanswered() && !c.isDraining()) {

@@ -29,7 +29,9 @@ public final class MgHttpFields {
     over = false;
   }
 
-  /** The same fields over a copy of the bytes; every slice is made, so that threads may share it. */
+  /**
+   * The same fields over a copy of the bytes; every slice is made, so that threads may share it.
+   */
   void copyTo(MgHttpFields to, byte[] copy, int copyBase) {
     to.wrap(copy, copyBase, index.copy());
     for (int i = 0; i < count(); i++) {

@@ -107,9 +107,12 @@ final class RequestHead {
           switch (len) {
             case 4 -> HttpChars.same(b, base + name, len, HOST) ? host(i) : null;
             case 6 -> HttpChars.same(b, base + name, len, EXPECT) ? expect(b, base, i) : null;
-            case 10 -> HttpChars.same(b, base + name, len, CONNECTION) ? connection(b, base, i) : null;
-            case 14 -> HttpChars.same(b, base + name, len, CONTENT_LENGTH) ? length(b, base, i) : null;
-            case 17 -> HttpChars.same(b, base + name, len, TRANSFER_ENCODING) ? coding(b, base, i) : null;
+            case 10 ->
+                HttpChars.same(b, base + name, len, CONNECTION) ? connection(b, base, i) : null;
+            case 14 ->
+                HttpChars.same(b, base + name, len, CONTENT_LENGTH) ? length(b, base, i) : null;
+            case 17 ->
+                HttpChars.same(b, base + name, len, TRANSFER_ENCODING) ? coding(b, base, i) : null;
             default -> null;
           };
       if (wrong != null) {

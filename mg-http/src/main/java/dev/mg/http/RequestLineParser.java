@@ -24,7 +24,8 @@ final class RequestLineParser extends StartLine {
   private static final int LF = 7;
 
   private static final byte[] HTTP = {'H', 'T', 'T', 'P', '/', '0', '.', '0'};
-  private static final long HTTP_1_1 = HttpChars.eight(new byte[] {72, 84, 84, 80, 47, 49, 46, 49}, 0);
+  private static final long HTTP_1_1 =
+      HttpChars.eight(new byte[] {72, 84, 84, 80, 47, 49, 46, 49}, 0);
 
   private final int maxBytes;
   private int state;

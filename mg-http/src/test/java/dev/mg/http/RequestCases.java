@@ -103,7 +103,18 @@ final class RequestCases {
       line("3.1", 200, method + " / HTTP/1.1");
     }
     for (String method :
-        List.of("", "G(T", "GET\t", "G\0T", "G\u007fT", "G/T", "G\u00e9T", "\"GET\"", "GET:", "[", "{}")) {
+        List.of(
+            "",
+            "G(T",
+            "GET\t",
+            "G\0T",
+            "G\u007fT",
+            "G/T",
+            "G\u00e9T",
+            "\"GET\"",
+            "GET:",
+            "[",
+            "{}")) {
       line("3.1", 400, method + " / HTTP/1.1");
     }
     line("3", 400, "GET  / HTTP/1.1");
@@ -125,25 +136,57 @@ final class RequestCases {
 
   private static void targets() {
     for (String ok :
-        List.of("/", "//", "//b/c", "/?", "/?a=b?c", "/a%20b", "/%", "/a;b=c", "/{a|b}^`\"<>\\", "/:@!$&'()*+,=~")) {
+        List.of(
+            "/",
+            "//",
+            "//b/c",
+            "/?",
+            "/?a=b?c",
+            "/a%20b",
+            "/%",
+            "/a;b=c",
+            "/{a|b}^`\"<>\\",
+            "/:@!$&'()*+,=~")) {
       line("3.2.1", 200, "GET " + ok + " HTTP/1.1");
     }
-    for (String bad : List.of("/\u00e9", "/\0", "/\u007f", "/\u0001", "/a#b", "/#", "/\u0080", "/\u000b")) {
+    for (String bad :
+        List.of("/\u00e9", "/\0", "/\u007f", "/\u0001", "/a#b", "/#", "/\u0080", "/\u000b")) {
       line("3986-3", 400, "GET " + bad + " HTTP/1.1");
     }
     for (String ok :
-        List.of("http://b/", "http://b", "http://b?q", "https://b:8/x?y", "HTTP://B/", "http://[::1]:80/x", "http://b:/")) {
+        List.of(
+            "http://b/",
+            "http://b",
+            "http://b?q",
+            "https://b:8/x?y",
+            "HTTP://B/",
+            "http://[::1]:80/x",
+            "http://b:/")) {
       line("3.2.2", 200, "GET " + ok + " HTTP/1.1");
     }
     for (String bad :
-        List.of("http:///x", "http://", "http:/b", "http:b", "ftp://b/", "ws://b/", "http://u@b/", "http://u:p@b/",
-            "http://b:x/", "http://b:65536/", "http://[::1/", "http://[g]/", "://b/", "http://b/#f")) {
+        List.of(
+            "http:///x",
+            "http://",
+            "http:/b",
+            "http:b",
+            "ftp://b/",
+            "ws://b/",
+            "http://u@b/",
+            "http://u:p@b/",
+            "http://b:x/",
+            "http://b:65536/",
+            "http://[::1/",
+            "http://[g]/",
+            "://b/",
+            "http://b/#f")) {
       line("3.2.2", 400, "GET " + bad + " HTTP/1.1");
     }
     for (String ok : List.of("b:80", "b.c:443", "[::1]:80", "127.0.0.1:1")) {
       line("3.2.3", 501, "CONNECT " + ok + " HTTP/1.1");
     }
-    for (String bad : List.of("b", "/", "b:", ":80", "b:x", "http://b/", "*", "b:80/", "u@b:80", "b:80:80")) {
+    for (String bad :
+        List.of("b", "/", "b:", ":80", "b:x", "http://b/", "*", "b:80/", "u@b:80", "b:80:80")) {
       line("3.2.3", 400, "CONNECT " + bad + " HTTP/1.1");
     }
     line("3.2.3", 400, "GET b:80 HTTP/1.1");
@@ -166,8 +209,25 @@ final class RequestCases {
       line("9110-15.6.6", 505, "GET / " + major);
     }
     for (String bad :
-        List.of("http/1.1", "HTTP/1", "HTTP/1.", "HTTP/1.10", "HTTP/01.1", "HTTP/1.x", "HTTP/x.1", "HTTP1.1", "HTTP /1.1",
-            "HTTP/ 1.1", "HTTP/1,1", "HTP/1.1", "HTTPS/1.1", "HTTP/1.1a", "FTP/1.1", "HTTP/-1.1", "Http/1.1", "HTTP/+1.1")) {
+        List.of(
+            "http/1.1",
+            "HTTP/1",
+            "HTTP/1.",
+            "HTTP/1.10",
+            "HTTP/01.1",
+            "HTTP/1.x",
+            "HTTP/x.1",
+            "HTTP1.1",
+            "HTTP /1.1",
+            "HTTP/ 1.1",
+            "HTTP/1,1",
+            "HTP/1.1",
+            "HTTPS/1.1",
+            "HTTP/1.1a",
+            "FTP/1.1",
+            "HTTP/-1.1",
+            "Http/1.1",
+            "HTTP/+1.1")) {
       line("2.3", 400, "GET / " + bad);
     }
     add("2.3", 505, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
@@ -217,15 +277,77 @@ final class RequestCases {
 
   private static void hosts() {
     for (String ok :
-        List.of("a", "a.b", "a:80", "a:", "A-1_2~", "127.0.0.1", "127.0.0.1:8000", "[::1]", "[::1]:80", "[1:2:3:4:5:6:7:8]",
-            "[::ffff:1.2.3.4]", "[fe80::1]:65535", "[::]", "[1::]", "[1:2:3:4:5:6:7::]", "%61", "a!$&'()*+,;=", "a:0", "xn--a", "[1:2:3:4:5:6:1.2.3.4]")) {
+        List.of(
+            "a",
+            "a.b",
+            "a:80",
+            "a:",
+            "A-1_2~",
+            "127.0.0.1",
+            "127.0.0.1:8000",
+            "[::1]",
+            "[::1]:80",
+            "[1:2:3:4:5:6:7:8]",
+            "[::ffff:1.2.3.4]",
+            "[fe80::1]:65535",
+            "[::]",
+            "[1::]",
+            "[1:2:3:4:5:6:7::]",
+            "%61",
+            "a!$&'()*+,;=",
+            "a:0",
+            "xn--a",
+            "[1:2:3:4:5:6:1.2.3.4]")) {
       only("3.2", 200, "Host: " + ok);
     }
     for (String bad :
-        List.of("", "a b", "a/", "a/b", "a?b", "a#b", "u@a", "http://a", "a:b", "a:80:80", "a:-1", "a:65536", "a:99999999999", ":80",
-            "[", "[]", "[::1", "::1", "[::1]x", "[1]", "[:1]", "[1:]", "[1::2::3]", "[12345::]", "[g::]", "[1:2:3:4:5:6:7:8:9]",
-            "[::1.2.3]", "[::256.1.1.1]", "[1.2.3.4]", "[1:2:3:4:5:6:7:1.2.3.4]", "%", "%6", "%zz", "a\\b", "a\"b", "a, b", "\u00e9", "a\tb", "[::1%25eth0]", "<a>",
-            "[:::]", "[1:::2]", "[1:2:3:4:5:6:7]", "[::1.2.3.4:5]", "a|b", "a^b")) {
+        List.of(
+            "",
+            "a b",
+            "a/",
+            "a/b",
+            "a?b",
+            "a#b",
+            "u@a",
+            "http://a",
+            "a:b",
+            "a:80:80",
+            "a:-1",
+            "a:65536",
+            "a:99999999999",
+            ":80",
+            "[",
+            "[]",
+            "[::1",
+            "::1",
+            "[::1]x",
+            "[1]",
+            "[:1]",
+            "[1:]",
+            "[1::2::3]",
+            "[12345::]",
+            "[g::]",
+            "[1:2:3:4:5:6:7:8:9]",
+            "[::1.2.3]",
+            "[::256.1.1.1]",
+            "[1.2.3.4]",
+            "[1:2:3:4:5:6:7:1.2.3.4]",
+            "%",
+            "%6",
+            "%zz",
+            "a\\b",
+            "a\"b",
+            "a, b",
+            "\u00e9",
+            "a\tb",
+            "[::1%25eth0]",
+            "<a>",
+            "[:::]",
+            "[1:::2]",
+            "[1:2:3:4:5:6:7]",
+            "[::1.2.3.4:5]",
+            "a|b",
+            "a^b")) {
       only("3.2", 400, "Host: " + bad);
     }
     only("3.2", 400, "X: y");
@@ -248,8 +370,30 @@ final class RequestCases {
     field("6.3", 200, "Content-Length: 0", "Content-Length: 0");
     field("6.3", 200, "content-length:0");
     for (String bad :
-        List.of("", "x", "-1", "+1", "-0", "+0", "1 1", "0x1", "0x", "1,1", "0, 0", "0,0", "1.0", "1e1", "1_0", "\u0661", "0;", "\"0\"",
-            "9223372036854775808", "18446744073709551616", "99999999999999999999999", "0\u000b", "\u00b2")) {
+        List.of(
+            "",
+            "x",
+            "-1",
+            "+1",
+            "-0",
+            "+0",
+            "1 1",
+            "0x1",
+            "0x",
+            "1,1",
+            "0, 0",
+            "0,0",
+            "1.0",
+            "1e1",
+            "1_0",
+            "\u0661",
+            "0;",
+            "\"0\"",
+            "9223372036854775808",
+            "18446744073709551616",
+            "99999999999999999999999",
+            "0\u000b",
+            "\u00b2")) {
       field("6.3", 400, "Content-Length: " + bad);
     }
     field("6.3", 400, "Content-Length: 0", "Content-Length: 1");
@@ -269,13 +413,44 @@ final class RequestCases {
     }
     add("7", 200, post + "tRANSFER-eNCODING:chunked" + end);
     for (String bad :
-        List.of("", ",", "chunked,", ",chunked", ", chunked", "chunked, chunked", "chunked,,chunked", "chunked, gzip",
-            "chunked, identity", "gzip", "deflate", "x-gzip", "chunked;a=b", "chunked; a", "chunked chunked", "\"chunked\"", "chunked\u000b",
-            "gzip deflate", "chun ked", "gzip;q=1", "(chunked)", "chunked, x", "compress")) {
+        List.of(
+            "",
+            ",",
+            "chunked,",
+            ",chunked",
+            ", chunked",
+            "chunked, chunked",
+            "chunked,,chunked",
+            "chunked, gzip",
+            "chunked, identity",
+            "gzip",
+            "deflate",
+            "x-gzip",
+            "chunked;a=b",
+            "chunked; a",
+            "chunked chunked",
+            "\"chunked\"",
+            "chunked\u000b",
+            "gzip deflate",
+            "chun ked",
+            "gzip;q=1",
+            "(chunked)",
+            "chunked, x",
+            "compress")) {
       add("6.1", 400, post + "Transfer-Encoding: " + bad + end);
     }
     for (String unknown :
-        List.of("x", "xchunked", "identity", "gzip, chunked", "x, chunked", "gzip, deflate, chunked", "chunke", "chunkedx", "br", "gzip, x")) {
+        List.of(
+            "x",
+            "xchunked",
+            "identity",
+            "gzip, chunked",
+            "x, chunked",
+            "gzip, deflate, chunked",
+            "chunke",
+            "chunkedx",
+            "br",
+            "gzip, x")) {
       add("6.1", 501, post + "Transfer-Encoding: " + unknown + end);
     }
     add("6.1", 400, post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked" + end);

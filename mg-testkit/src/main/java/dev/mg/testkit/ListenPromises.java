@@ -173,7 +173,8 @@ interface ListenPromises extends RigHolder {
             });
     peers.get();
     rig().events.interest(listener, READ);
-    while (waiting < n) {
+    for (int polls = 0; waiting < n; polls++) {
+      assertTrue(polls < n, waiting + " of " + n + " accepted after " + polls + " polls");
       int got = rig().events.poll(1_000);
       assertTrue(got <= MOST_ACCEPTS, got + " accepts in one poll");
       waiting += got;

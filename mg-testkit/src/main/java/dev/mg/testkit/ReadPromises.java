@@ -27,7 +27,9 @@ interface ReadPromises extends RigHolder {
     rig().events.interest(pair.stream(), READ);
     MgIobuf in = new MgIobuf();
     in.addByte('x');
+    Patience patience = new Patience("5,000 bytes, 7 at a time");
     while (in.len() < 5_001) {
+      patience.check();
       rig().events.expectReady(pair.stream(), READ);
       int before = in.len();
       int n = pair.stream().read(in, 7);

@@ -8,9 +8,6 @@ final class CloseCodes {
   static final int BAD_DATA = 1007;
   static final int TOO_BIG = 1009;
 
-  /** Control frames carry 125 bytes, two of them are the code. */
-  static final int MAX_REASON_BYTES = 123;
-
   private static final int NO_STATUS = 1005;
   private static final int ABNORMAL = 1006;
   private static final int RESERVED = 1004;

@@ -7,7 +7,6 @@ import dev.mg.MgPrintf;
 import dev.mg.MgStr;
 import dev.mg.http.MgHttpMessage;
 import dev.mg.spi.MgCheck;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -196,6 +195,36 @@ public final class MgWs {
     return c.send.len();
   }
 
+  /**
+   * Begins the closing handshake: sends a close frame; nothing can be sent afterwards, and no {@link
+   * #EV_MSG} comes any more. The connection ends when the peer's close frame has come, which {@link
+   * #EV_CTL} tells, or after {@code wsCloseTimeoutMs}. Does nothing if it was closed already.
+   *
+   * @param code status code, 1000 for a normal end; a program's own are 4000 to 4999
+   * @param reason at most 123 bytes in UTF-8
+   * @throws MgException if the code must not be sent or the reason is too long, or if the connection
+   *     does not speak WebSocket
+   */
+  public static void close(MgConnection c, int code, String reason) {
+    if (!CloseCodes.isLegal(code)) {
+      throw badCode(code);
+    }
+    byte[] payload = WsConn.payload(code, reason);
+    if (payload.length > FrameHeader.SHORT) {
+      throw new MgException(
+          "a close reason of " + (payload.length - 2) + " bytes does not fit: 123 at most");
+    }
+    WsConn ws = of(c);
+    ws.close(c, payload, 0, payload.length);
+  }
+
+  private static WsConn of(MgConnection c) {
+    if (c.pfnData() instanceof WsConn ws) {
+      return ws;
+    }
+    throw new MgException("connection " + c.id() + " does not speak WebSocket: upgrade it first");
+  }
+
   /** Bytes of the head put before the last {@code len} bytes, which go if they are refused. */
   private static int frameTail(MgConnection c, WsConn ws, int len, int op) {
     int at = c.send.len() - len;
@@ -215,32 +244,6 @@ public final class MgWs {
     return head;
   }
 
-  /**
-   * Begins the closing handshake: sends a close frame; nothing can be sent afterwards, and no {@link
-   * #EV_MSG} comes any more. The connection ends when the peer's close frame has come, which {@link
-   * #EV_CTL} tells, or after {@code wsCloseTimeoutMs}. Does nothing if it was closed already.
-   *
-   * @param code status code, 1000 for a normal end; a program's own are 4000 to 4999
-   * @param reason at most 123 bytes in UTF-8
-   * @throws MgException if the code must not be sent or the reason is too long, or if the connection
-   *     does not speak WebSocket
-   */
-  public static void close(MgConnection c, int code, String reason) {
-    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-    if (text.length > CloseCodes.MAX_REASON_BYTES) {
-      throw new MgException(
-          "a close reason of " + text.length + " bytes does not fit: 123 at most");
-    }
-    send(c, WsConn.payload(code, reason), OP_CLOSE);
-  }
-
-  private static WsConn of(MgConnection c) {
-    if (c.pfnData() instanceof WsConn ws) {
-      return ws;
-    }
-    throw new MgException("connection " + c.id() + " does not speak WebSocket: upgrade it first");
-  }
-
   /** Throws unless the frame may be sent. */
   private static void check(WsConn ws, byte[] data, int off, int len, int op) {
     switch (op) {
@@ -257,17 +260,24 @@ public final class MgWs {
       case OP_CLOSE -> {
         checkControl(len);
         int wrong = CloseCodes.check(data, off, len);
+        if (wrong == Violation.CLOSE_CODE.answer()) {
+          throw badCode(CloseCodes.at(data, off));
+        }
         if (wrong != 0) {
-          throw new MgException(
-              Violation.of(wrong).text
-                  + (len < 2 ? "" : ": " + CloseCodes.at(data, off))
-                  + "; send 1000, 3000 to 4999, or what RFC 6455 section 7.4.1 has for the case");
+          throw new MgException(Violation.of(wrong).text + " was to be sent");
         }
       }
       default ->
           throw new MgException(
               "opcode " + op + " cannot be sent as a message: OP_TEXT is 1, OP_BINARY 2");
     }
+  }
+
+  private static MgException badCode(int code) {
+    return new MgException(
+        "close code "
+            + code
+            + " must not be sent: 1000 is a normal end, 4000 to 4999 are the program's own");
   }
 
   private static void checkControl(int len) {
