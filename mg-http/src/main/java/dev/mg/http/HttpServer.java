@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
  * The protocol handler of HTTP servers, one a manager: requests out of {@code recv}, one after the
  * other, each held back until the one before it is answered.
  *
- * <pre>
- *          first byte        head complete             body complete
- *   IDLE -------------> HEAD -------------> HEADERS --> BODY --------> RESPONSE
- *    ^                   | EV_HDRS is fired here |       |  EV_CHUNK..  |  EV_MSG
- *    |                   |                       |       |              |
- *    +-------------------|-----------------------|-------|--- response complete, keep-alive
- *                        |                       |       |              |
- *                        +-- refused, too slow --+-------+              | response complete, close
- *                                   v                                   v
- *   OVER <---------- error response, linger                          linger
- *   (also: the program drained or closed, or handed the connection to another protocol)
- * </pre>
+ * <pre>{@code
+ *        first byte        head complete             body complete
+ * IDLE -------------> HEAD -------------> HEADERS --> BODY --------> RESPONSE
+ *  ^                   | EV_HDRS is fired here |       |  EV_CHUNK..  |  EV_MSG
+ *  |                   |                       |       |              |
+ *  +-------------------|-----------------------|-------|--- response complete, keep-alive
+ *                      |                       |       |              |
+ *                      +-- refused, too slow --+-------+              | response complete, close
+ *                                 v                                   v
+ * OVER <---------- error response, linger                          linger
+ * (also: the program drained or closed, or handed the connection to another protocol)
+ * }</pre>
  *
  * <p>A program answers inside of the event or any time later. In the latter case it may be in
  * another connection's handler, so that parsing goes on by {@link MgConnection#again}, in this
@@ -144,7 +144,8 @@ final class HttpServer implements MgHandler {
       return refuse(c, s, r.head.refusal);
     }
     if (n == StartLine.MORE) {
-      if (s.phase == Phase.IDLE) {
+      // An empty line before a request may be the tail of the one before it.
+      if (s.phase == Phase.IDLE && r.head.line.isStarted()) {
         s.phase = Phase.HEAD;
         c.deadline(headMs, "the head of a request did not arrive within httpHeadTimeoutMs");
       }
