@@ -106,6 +106,10 @@ final class HttpServer implements MgHandler {
   }
 
   private void serve(MgConnection c, ServerConnection s) {
+    if (isDrained(c) && s.phase != Phase.RESPONSE) {
+      stop(c, s);
+      return;
+    }
     boolean goesOn = true;
     while (goesOn) {
       goesOn =
@@ -132,6 +136,7 @@ final class HttpServer implements MgHandler {
     if (c.isSendFull()) {
       s.isBlocked = true;
       c.pause(MgPause.BACKPRESSURE, true);
+      c.deadline(0, "");
       return false;
     }
     Request r = s.request;
@@ -318,6 +323,11 @@ final class HttpServer implements MgHandler {
     return false;
   }
 
+  /** Whether the program has asked for the end; a peer that has ended its side is served still. */
+  private static boolean isDrained(MgConnection c) {
+    return c.isDraining() && !c.isReadEof();
+  }
+
   private void stop(MgConnection c, ServerConnection s) {
     over(s);
     c.recv.clear();
@@ -340,7 +350,7 @@ final class HttpServer implements MgHandler {
       s.phase = Phase.OVER;
       return false;
     }
-    if (c.isClosing() || c.isDraining() && !c.isReadEof()) {
+    if (c.isClosing() || isDrained(c)) {
       stop(c, s);
       return false;
     }
