@@ -46,6 +46,7 @@ final class RequestLineParser extends StartLine {
     state = START;
     at = 0;
     from = 0;
+    firstEnd = 0;
     question = -1;
     refusal = null;
   }
