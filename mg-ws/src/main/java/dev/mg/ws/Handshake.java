@@ -138,7 +138,8 @@ final class Handshake {
       int colon = line.indexOf(':');
       String name = line.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT);
       if (OURS.contains(name)) {
-        throw new MgException("the header '" + line + "' is set by the handshake itself: leave it out");
+        throw new MgException(
+            "the header '" + line + "' is set by the handshake itself: leave it out");
       }
       if (name.equals(PROTOCOL)) {
         String value = line.substring(colon + 1).strip();

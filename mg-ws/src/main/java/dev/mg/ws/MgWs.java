@@ -91,8 +91,8 @@ public final class MgWs {
   /**
    * Sends a message, or a control frame.
    *
-   * @param data for {@link #OP_TEXT} UTF-8, or the peer ends the connection; at most 125 bytes for a
-   *     control frame; a status code and a reason, or nothing, for {@link #OP_CLOSE}
+   * @param data for {@link #OP_TEXT} UTF-8, or the peer ends the connection; at most 125 bytes for
+   *     a control frame; a status code and a reason, or nothing, for {@link #OP_CLOSE}
    * @param op {@link #OP_TEXT}, {@link #OP_BINARY}, {@link #OP_PING}, {@link #OP_PONG} or {@link
    *     #OP_CLOSE}, which is {@link #close}
    * @return bytes appended to {@code send}, 0 if nothing can be sent any more
@@ -128,13 +128,13 @@ public final class MgWs {
   }
 
   /**
-   * Sends a part of a message, a frame of its own: the first with its opcode, those that follow with
-   * {@link #OP_CONTINUE}. Control frames may go between parts, other messages not.
+   * Sends a part of a message, a frame of its own: the first with its opcode, those that follow
+   * with {@link #OP_CONTINUE}. Control frames may go between parts, other messages not.
    *
    * @param last whether the message ends with it
    * @return bytes appended to {@code send}, 0 if nothing can be sent any more
-   * @throws MgException if the connection does not speak WebSocket, or if it is not the turn of this
-   *     opcode
+   * @throws MgException if the connection does not speak WebSocket, or if it is not the turn of
+   *     this opcode
    */
   public static int sendPart(MgConnection c, MgStr data, int op, boolean last) {
     WsConn ws = of(c);
@@ -147,8 +147,7 @@ public final class MgWs {
               ? "a message in parts is not finished: go on with OP_CONTINUE"
               : "there is no message to continue: begin with OP_TEXT or OP_BINARY");
     }
-    int sent =
-        ws.frame(c, (last ? FrameHeader.FIN : 0) | op, data.buf(), data.off(), data.len());
+    int sent = ws.frame(c, (last ? FrameHeader.FIN : 0) | op, data.buf(), data.off(), data.len());
     ws.inParts = !last && sent > 0;
     return sent;
   }
@@ -196,14 +195,15 @@ public final class MgWs {
   }
 
   /**
-   * Begins the closing handshake: sends a close frame; nothing can be sent afterwards, and no {@link
-   * #EV_MSG} comes any more. The connection ends when the peer's close frame has come, which {@link
-   * #EV_CTL} tells, or after {@code wsCloseTimeoutMs}. Does nothing if it was closed already.
+   * Begins the closing handshake: sends a close frame; nothing can be sent afterwards, and no
+   * {@link #EV_MSG} comes any more. The connection ends when the peer's close frame has come, which
+   * {@link #EV_CTL} tells, or after {@code wsCloseTimeoutMs}. Does nothing if it was closed
+   * already.
    *
    * @param code status code, 1000 for a normal end; a program's own are 4000 to 4999
    * @param reason at most 123 bytes in UTF-8
-   * @throws MgException if the code must not be sent or the reason is too long, or if the connection
-   *     does not speak WebSocket
+   * @throws MgException if the code must not be sent or the reason is too long, or if the
+   *     connection does not speak WebSocket
    */
   public static void close(MgConnection c, int code, String reason) {
     if (!CloseCodes.isLegal(code)) {

@@ -2,7 +2,6 @@ package dev.mg.ws;
 
 import dev.mg.MgConnection;
 import dev.mg.MgPause;
-import dev.mg.MgStr;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -108,8 +107,7 @@ final class WsConn {
   }
 
   private void awaitClose(MgConnection c) {
-    c.deadline(
-        shared.closeTimeoutMs, "no close frame came back in time (wsCloseTimeoutMs)");
+    c.deadline(shared.closeTimeoutMs, "no close frame came back in time (wsCloseTimeoutMs)");
   }
 
   /** The peer broke a rule: tells it which one, if we may still send, and ends. */

@@ -110,10 +110,7 @@ final class WsProtocol implements MgHandler {
 
   /** Whether the next frame may be taken now. */
   private static boolean isReading(MgConnection c, WsConn ws) {
-    return c.pfnData() == ws
-        && !ws.isOver()
-        && !isEnding(c)
-        && !(ws.isOpen() && c.isSendFull());
+    return c.pfnData() == ws && !ws.isOver() && !isEnding(c) && !(ws.isOpen() && c.isSendFull());
   }
 
   /** Whether a handler closed or drained it; after the peer's end it drains by itself. */
@@ -168,8 +165,7 @@ final class WsProtocol implements MgHandler {
     FrameParser parser = ws.parser;
     MgIobuf recv = c.recv;
     int before = recv.len();
-    ws.shared.fire(
-        c, ev, parser.flags(), recv.buf(), recv.head() + parser.at(), parser.len());
+    ws.shared.fire(c, ev, parser.flags(), recv.buf(), recv.head() + parser.at(), parser.len());
     if (recv.len() != before) {
       throw new IllegalStateException(
           "a handler changed recv of WebSocket connection "

@@ -49,7 +49,10 @@ class ClosingTest {
     WsRig.Client client = rig.open();
     MgWs.close(server(), 1000, "");
     client.send(
-        Frames.text("a"), Frames.client(1, Frames.utf8("b")), Frames.ping("p"), Frames.client(0x80, new byte[0]));
+        Frames.text("a"),
+        Frames.client(1, Frames.utf8("b")),
+        Frames.ping("p"),
+        Frames.client(0x80, new byte[0]));
     assertThat(client.frames()).containsExactly("CLOSE 1000");
     client.send(Frames.close(1000, ""));
     assertThat(client.isEnded()).isTrue();
@@ -87,7 +90,9 @@ class ClosingTest {
     assertThat(client.isEnded()).isTrue();
   }
 
-  /** The peer's time starts when our close frame has left, not while it stands behind other bytes. */
+  /**
+   * The peer's time starts when our close frame has left, not while it stands behind other bytes.
+   */
   @Test
   void aSlowReader_hasItsTimeoutAfterTheLastByteItTook() throws Exception {
     try (WsRig slow = new WsRig(new MgOptions(), 1_000, WsRig.NOTHING)) {
@@ -143,7 +148,12 @@ class ClosingTest {
         };
     try (WsRig own = new WsRig(app)) {
       WsRig.Client client = own.open();
-      client.send(Frames.text("a"), Frames.text("b"), Frames.ping("p"), Frames.close(1008, ""), Frames.text("c"));
+      client.send(
+          Frames.text("a"),
+          Frames.text("b"),
+          Frames.ping("p"),
+          Frames.close(1008, ""),
+          Frames.text("c"));
       assertThat(client.frames()).containsExactly("CLOSE 1008");
       assertThat(client.isEnded()).isTrue();
       assertThat(own.seen.take()).containsExactly("MSG TEXT a", "CTL CLOSE 1008");

@@ -156,7 +156,9 @@ class ReceivingTest {
         Pump.times(rig.mgr, 1);
         answered += other.frames().size();
       }
-      assertThat(answered).as("answers, one a poll").isEqualTo((fragments.length + 59_999) / 60_000);
+      assertThat(answered)
+          .as("answers, one a poll")
+          .isEqualTo((fragments.length + 59_999) / 60_000);
       for (int i = 0; i < 200; i++) {
         rig.poll();
       }
