@@ -38,6 +38,11 @@ final class Handshake {
       return false;
     }
     checkExtra(extraHeaders, hm);
+    if (c.mgr().isStopping()) {
+      // It would miss the STOP that the others got, and be cut when the time is over.
+      MgHttp.reply(c, 503, "Connection: close\r\n", "this server is stopping\n");
+      return false;
+    }
     String headers =
         "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
             + answerTo(hm.headers.value(hm.headers.find("Sec-WebSocket-Key", 0)).latin1())

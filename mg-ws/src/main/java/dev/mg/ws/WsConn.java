@@ -110,9 +110,9 @@ final class WsConn {
     c.deadline(shared.closeTimeoutMs, "no close frame came back in time (wsCloseTimeoutMs)");
   }
 
-  /** The peer broke a rule: tells it which one, if we may still send, and ends. */
-  void fail(MgConnection c, Violation what) {
-    byte[] payload = payload(what.code, what.text);
+  /** Cannot go on: tells the peer why, if we may still send, and ends. */
+  void fail(MgConnection c, int code, String reason) {
+    byte[] payload = payload(code, reason);
     frame(c, FrameHeader.FIN | MgWs.OP_CLOSE, payload, 0, payload.length);
     end(c);
   }
