@@ -95,16 +95,19 @@ final class Report {
   }
 
   /**
-   * Adds {@code ratio}, the median of {@code of} over that of the contender {@code base} under the
-   * same workload, to every row that has both.
+   * Adds {@code ratio} to every row: each round's value of {@code of} over that of the contender
+   * {@code base} in the same round, since what disturbs a round disturbs both. Rows without it, or
+   * of a workload where the base has none, stay as they are.
    */
   void relate(Metric of, String base, Metric ratio) {
     for (Row row : rows) {
       Row baseRow = find(row.workload, base);
-      Spread unit = baseRow == null ? null : baseRow.spread(of);
-      Spread mine = row.spread(of);
-      if (unit != null && mine != null && unit.median() > 0) {
-        row.values.put(ratio, List.of(mine.median() / unit.median()));
+      List<Double> mine = row.values.getOrDefault(of, List.of());
+      List<Double> units = baseRow == null ? List.of() : baseRow.values.getOrDefault(of, List.of());
+      for (int i = 0; i < Math.min(mine.size(), units.size()); i++) {
+        if (units.get(i) > 0) {
+          row.add(ratio, mine.get(i) / units.get(i));
+        }
       }
     }
   }

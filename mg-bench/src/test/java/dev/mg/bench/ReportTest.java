@@ -17,7 +17,7 @@ class ReportTest {
     report.facts.put("machine", "a \"quoted\" one");
     for (double cpu : new double[] {4, 5, 6}) {
       report.row("one", "base").add(CPU, cpu);
-      report.row("one", "a|b").add(CPU, 2 * cpu);
+      report.row("one", "a|b").add(CPU, cpu == 5 ? 15 : 2 * cpu);
     }
     report.row("one", "a|b").add(RATE, 12345.4);
     report.row("two", "a|b").add(CPU, 1);
@@ -41,8 +41,8 @@ class ReportTest {
 
             | | CPU µs | × base | requests/s |
             |---|---:|---:|---:|
-            | base | 5.00 (4.00..6.00) | 1.00 | |
-            | a\\|b | 10.00 (8.00..12.00) | 2.00 | 12,345 |
+            | base | 5.00 (4.00..6.00) | 1.00 (1.00..1.00) | |
+            | a\\|b | 12.00 (8.00..15.00) | 2.00 (2.00..3.00) | 12,345 |
 
             - a|b: disturbed
 
@@ -71,12 +71,20 @@ class ReportTest {
   }
 
   @Test
+  void relate_takesEachRoundByItself() {
+    fill();
+    report.relate(CPU, "base", RATIO);
+
+    assertThat(report.row("one", "a|b").values).containsEntry(RATIO, List.of(2.0, 3.0, 2.0));
+  }
+
+  @Test
   void relate_leavesAWorkloadWithoutBaseAlone() {
     fill();
     report.relate(CPU, "base", RATIO);
 
     assertThat(report.row("two", "a|b").spread(RATIO)).isNull();
-    assertThat(report.row("one", "base").values).containsEntry(RATIO, List.of(1.0));
+    assertThat(report.row("one", "base").values).containsEntry(RATIO, List.of(1.0, 1.0, 1.0));
   }
 
   @Test
