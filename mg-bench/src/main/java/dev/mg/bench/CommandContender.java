@@ -1,5 +1,6 @@
 package dev.mg.bench;
 
+import dev.mg.examples.cli.UsageException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package dev.mg.bench;
 
+import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.CommandLine;
+import dev.mg.examples.cli.UsageException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.mg.bench;
 
+import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.CommandLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,5 +1,6 @@
 package dev.mg.bench;
 
+import dev.mg.examples.cli.UsageException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;

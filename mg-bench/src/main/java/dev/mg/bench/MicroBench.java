@@ -1,6 +1,8 @@
 package dev.mg.bench;
 
 import dev.mg.bench.micro.IobufBenchmark;
+import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.CommandLine;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Collection;

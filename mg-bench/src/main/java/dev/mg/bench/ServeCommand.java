@@ -3,6 +3,8 @@ package dev.mg.bench;
 import dev.mg.MgException;
 import dev.mg.MgNetException;
 import dev.mg.MgOptions;
+import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.CommandLine;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

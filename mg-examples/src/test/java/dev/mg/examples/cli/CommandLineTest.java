@@ -1,4 +1,4 @@
-package dev.mg.bench;
+package dev.mg.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
