@@ -143,8 +143,8 @@ public final class MgHttpMessage {
   }
 
   /**
-   * The same message over bytes of its own, to keep, or for another thread to read; one thread at a
-   * time unless it is only read.
+   * The same message over bytes of its own: to keep, or for other threads, which may share it as
+   * long as they only read.
    */
   public MgHttpMessage copy() {
     MgHttpMessage copy = new MgHttpMessage();
