@@ -40,9 +40,7 @@ public final class MgHttpMessage {
   /** Head and body. */
   public final MgStr message = new MgStr(SLASH, 0, 0);
 
-  /**
-   * The fields of the head. In a request for an absolute target the value of Host is the target's.
-   */
+  /** The fields of the head. */
   public final MgHttpFields headers = new MgHttpFields();
 
   /** The fields after a chunked body, when it has ended; those forbidden there are left out. */
