@@ -104,6 +104,7 @@ final class WsProtocol implements MgHandler {
     if (c.pfnData() != ws) {
       // A handler gave the connection to another protocol: what follows the last frame is its own.
       parser.settle(recv);
+      c.pause(MgPause.BACKPRESSURE, false);
       return;
     }
     if (isEnding(c) || ws.isOver()) {

@@ -281,6 +281,36 @@ class FrameParserTest {
     }
   }
 
+  /** Whatever comes: an answer and no exception, and never more kept than a message. */
+  @Test
+  void garbage_andDamagedStreams_areAnswered() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    for (int round = 0; round < 3_000; round++) {
+      byte[] bytes;
+      if (random.nextBoolean()) {
+        bytes = new byte[random.nextInt(100)];
+        random.nextBytes(bytes);
+      } else {
+        bytes = randomStream(random, new ArrayList<>());
+        for (int i = random.nextInt(3); i >= 0; i--) {
+          bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+        }
+      }
+      Fed fed = new Fed(MAX);
+      try {
+        for (int at = 0; at < bytes.length && !fed.broken; ) {
+          int n = Math.min(1 + random.nextInt(400), bytes.length - at);
+          fed.feed(bytes, at, n);
+          at += n;
+          assertThat(fed.broken || fed.in.len() <= MAX + FrameHeader.SHORT).isTrue();
+        }
+      } catch (RuntimeException e) {
+        throw new AssertionError("seed " + seed + ", round " + round, e);
+      }
+    }
+  }
+
   private static byte[] randomStream(Random random, List<String> sent) {
     List<byte[]> frames = new ArrayList<>();
     for (int m = random.nextInt(12); m >= 0; m--) {
