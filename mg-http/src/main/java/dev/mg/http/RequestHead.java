@@ -208,7 +208,7 @@ final class RequestHead {
     Refusal wrong = RequestTarget.check(b, base, line);
     if (wrong == null && host >= 0 && line.authorityFrom > 0) {
       // An absolute target's host is the one that counts (RFC 9112 section 3.2.2).
-      fields.value(host, line.authorityFrom, line.authorityEnd);
+      fields.overrule(host, line.authorityFrom, line.authorityEnd);
     }
     return wrong;
   }

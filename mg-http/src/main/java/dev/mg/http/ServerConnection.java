@@ -174,8 +174,7 @@ final class ServerConnection {
   }
 
   private boolean begin(MgConnection c, int status, String headers, boolean mayKeep) {
-    boolean stays =
-        keepAlive && !c.mgr().isStopping() && (!c.isDraining() || c.isReadEof());
+    boolean stays = keepAlive && !c.mgr().isStopping() && (!c.isDraining() || c.isReadEof());
     return server.writer.begin(c.send, status, headers, mayKeep && stays, isHttp10);
   }
 

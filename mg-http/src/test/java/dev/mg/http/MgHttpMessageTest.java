@@ -71,13 +71,17 @@ class MgHttpMessageTest {
         new HttpRig(
             (c, ev, evData, fnData) -> {
               if (ev == MgHttp.EV_MSG) {
-                hosts.add("" + ((MgHttpMessage) evData).header("Host"));
+                MgHttpMessage hm = (MgHttpMessage) evData;
+                hosts.add(hm.header("Host") + " received as " + hm.headers.value(0));
+                hosts.add("" + hm.copy().header("Host"));
                 MgHttp.reply(c, 200, "", "");
               }
             })) {
       rig.exchange("GET http://right:8/x HTTP/1.1\r\nHost: wrong\r\n\r\n");
       rig.exchange("GET /x HTTP/1.1\r\nHost: right:8\r\n\r\n");
-      assertThat(hosts).containsExactly("right:8", "right:8");
+      assertThat(hosts)
+          .containsExactly(
+              "right:8 received as wrong", "right:8", "right:8 received as right:8", "right:8");
     }
   }
 

@@ -68,7 +68,7 @@ class ServerDeadlineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"G", "GET / HTTP/1.1\r\nHost: a\r\n", "\r"})
+  @ValueSource(strings = {"G", "GET / HTTP/1.1\r\nHost: a\r\n"})
   void anUnfinishedHead_isAnsweredBy408(String part) throws Exception {
     try (HttpRig rig = new HttpRig(options(), HttpRig.echo());
         MemoryPeer peer = rig.connect()) {
@@ -79,6 +79,17 @@ class ServerDeadlineTest {
       peer.shutdownOutput();
       rig.poll();
       assertThat(rig.log.has("CLOSE TIMEOUT")).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\r", "\r\n"})
+  void anEmptyLine_isNoRequest(String part) throws Exception {
+    try (HttpRig rig = new HttpRig(options(), HttpRig.echo());
+        MemoryPeer peer = rig.connect()) {
+      rig.send(peer, part);
+      assertThat(msUntilClose(rig, () -> {})).isBetween(6_000, 7_500);
+      assertThat(rig.received(peer)).isEmpty();
     }
   }
 

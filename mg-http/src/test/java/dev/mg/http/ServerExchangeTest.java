@@ -308,6 +308,31 @@ class ServerExchangeTest {
   }
 
   @Test
+  void drainFromOutside_stopsTheParser_whileWhatIsLeftIsSent() throws Exception {
+    MgHandler big =
+        (c, ev, evData, fnData) -> {
+          if (ev == MgHttp.EV_MSG) {
+            MgHttp.reply(c, 200, "", new byte[3 << 20]);
+          }
+        };
+    try (HttpRig rig = new HttpRig(big);
+        MemoryPeer peer = rig.connect()) {
+      peer.write(GET);
+      rig.poll();
+      rig.log.accepted().get(0).drain();
+      long got = 0;
+      peer.write(GET);
+      for (int i = 0; i < 20; i++) {
+        got += peer.received().length;
+        rig.poll();
+      }
+      assertThat(got).isBetween(3L << 20, (3L << 20) + 200);
+      assertThat(rig.log.count("HTTP_MSG")).isEqualTo(1);
+      assertThat(rig.log.has("CLOSE DRAINED")).isTrue();
+    }
+  }
+
+  @Test
   void drainBeforeReply_isAnnounced() throws Exception {
     MgHandler once =
         (c, ev, evData, fnData) -> {
@@ -381,7 +406,10 @@ class ServerExchangeTest {
       rig.poll();
       int told = rig.log.count("HTTP_MSG");
       assertThat(told).isLessThan(15);
-      long got = 0;
+      rig.pass(40_000);
+      long got = peer.received().length;
+      rig.pass(40_000);
+      assertThat(rig.log.has("ERROR")).as("idleness, while the peer takes bytes").isFalse();
       for (int i = 0; i < 200 && rig.log.count("HTTP_MSG") < 100; i++) {
         got += peer.received().length;
         rig.poll();

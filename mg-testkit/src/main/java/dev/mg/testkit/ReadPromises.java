@@ -202,6 +202,9 @@ interface ReadPromises extends RigHolder {
       Pattern.check(rig().await("what was sent before the end", reader), 0, n, 0);
       var end = TransportRig.elsewhere(() -> pair.peer().read(new byte[1], 0, 1));
       assertEquals(-1, rig().await("our end", end));
+      // Ours only: of the peer's side nothing has ended.
+      rig().events.interest(pair.stream(), READ);
+      rig().events.expectSilence(10);
       pair.peer().write(Pattern.bytes(100));
       pair.peer().close();
       assertEquals(100, rig().readToEnd(pair.stream()).length);

@@ -38,6 +38,11 @@ final class Handshake {
       return false;
     }
     checkExtra(extraHeaders, hm);
+    if (c.mgr().isStopping()) {
+      // It would miss the STOP that the others got, and be cut when the time is over.
+      MgHttp.reply(c, 503, "Connection: close\r\n", "this server is stopping\n");
+      return false;
+    }
     String headers =
         "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
             + answerTo(hm.headers.value(hm.headers.find("Sec-WebSocket-Key", 0)).latin1())
@@ -138,7 +143,8 @@ final class Handshake {
       int colon = line.indexOf(':');
       String name = line.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT);
       if (OURS.contains(name)) {
-        throw new MgException("the header '" + line + "' is set by the handshake itself: leave it out");
+        throw new MgException(
+            "the header '" + line + "' is set by the handshake itself: leave it out");
       }
       if (name.equals(PROTOCOL)) {
         String value = line.substring(colon + 1).strip();

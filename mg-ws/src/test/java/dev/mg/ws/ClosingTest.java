@@ -9,6 +9,8 @@ import dev.mg.MgException;
 import dev.mg.MgHandler;
 import dev.mg.MgOptions;
 import dev.mg.MgStr;
+import dev.mg.http.MgHttp;
+import dev.mg.http.MgHttpMessage;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +51,10 @@ class ClosingTest {
     WsRig.Client client = rig.open();
     MgWs.close(server(), 1000, "");
     client.send(
-        Frames.text("a"), Frames.client(1, Frames.utf8("b")), Frames.ping("p"), Frames.client(0x80, new byte[0]));
+        Frames.text("a"),
+        Frames.client(1, Frames.utf8("b")),
+        Frames.ping("p"),
+        Frames.client(0x80, new byte[0]));
     assertThat(client.frames()).containsExactly("CLOSE 1000");
     client.send(Frames.close(1000, ""));
     assertThat(client.isEnded()).isTrue();
@@ -87,7 +92,9 @@ class ClosingTest {
     assertThat(client.isEnded()).isTrue();
   }
 
-  /** The peer's time starts when our close frame has left, not while it stands behind other bytes. */
+  /**
+   * The peer's time starts when our close frame has left, not while it stands behind other bytes.
+   */
   @Test
   void aSlowReader_hasItsTimeoutAfterTheLastByteItTook() throws Exception {
     try (WsRig slow = new WsRig(new MgOptions(), 1_000, WsRig.NOTHING)) {
@@ -118,6 +125,52 @@ class ClosingTest {
   }
 
   @Test
+  void aPeerThatKeepsItsEndOpen_afterTheHandshake_isWaitedForBriefly() throws Exception {
+    WsRig.Client client = rig.open();
+    client.send(Frames.close(1000, ""));
+    assertThat(client.frames()).containsExactly("CLOSE 1000");
+    assertThat(rig.seen.take()).containsExactly("CTL CLOSE 1000");
+    rig.pass(4_000);
+    assertThat(rig.seen.take()).containsExactly("CLOSE DRAINED");
+  }
+
+  @Test
+  void anErrorOfTheProgram_endsAtOnce() throws Exception {
+    WsRig.Client client = rig.open();
+    server().error("that is %s", "it");
+    rig.poll();
+    assertThat(rig.seen.take()).containsExactly("ERROR MgException", "CLOSE ERROR");
+    assertThat(client.frames()).isEmpty();
+  }
+
+  @Test
+  void anErrorThatAHandlerKeeps_goesOn() throws Exception {
+    MgHandler app =
+        (c, ev, evData, fnData) -> {
+          if (ev == MgEvent.ERROR) {
+            c.keep();
+          }
+          WsRig.ECHO.onEvent(c, ev, evData, fnData);
+        };
+    try (WsRig own = new WsRig(app)) {
+      WsRig.Client client = own.open();
+      Objects.requireNonNull(own.seen.last).error("never mind");
+      client.send(Frames.text("a"));
+      assertThat(client.frames()).containsExactly("TEXT a");
+    }
+  }
+
+  @Test
+  void aPeerThatTakesNothing_isEndedByTheWriteStall() throws Exception {
+    try (WsRig slow = new WsRig(new MgOptions(), 1_000, WsRig.NOTHING)) {
+      slow.open();
+      MgWs.send(Objects.requireNonNull(slow.seen.last), new byte[4_000], MgWs.OP_BINARY);
+      slow.pass(90_000);
+      assertThat(slow.seen.take()).containsExactly("ERROR TIMEOUT", "CLOSE TIMEOUT");
+    }
+  }
+
+  @Test
   void aCloseOfOnesOwn_inTheEventOfThePeersClose_isTheAnswer() throws Exception {
     MgHandler app =
         (c, ev, evData, fnData) -> {
@@ -143,7 +196,12 @@ class ClosingTest {
         };
     try (WsRig own = new WsRig(app)) {
       WsRig.Client client = own.open();
-      client.send(Frames.text("a"), Frames.text("b"), Frames.ping("p"), Frames.close(1008, ""), Frames.text("c"));
+      client.send(
+          Frames.text("a"),
+          Frames.text("b"),
+          Frames.ping("p"),
+          Frames.close(1008, ""),
+          Frames.text("c"));
       assertThat(client.frames()).containsExactly("CLOSE 1008");
       assertThat(client.isEnded()).isTrue();
       assertThat(own.seen.take()).containsExactly("MSG TEXT a", "CTL CLOSE 1008");
@@ -218,6 +276,28 @@ class ClosingTest {
   }
 
   @Test
+  void stop_leavesNoRoomForNewOnes() throws Exception {
+    MgHttpMessage[] kept = {null};
+    MgHandler app =
+        (c, ev, evData, fnData) -> {
+          if (ev == MgHttp.EV_MSG) {
+            kept[0] = ((MgHttpMessage) evData).copy();
+          }
+        };
+    try (WsRig own = new WsRig(new MgOptions(), 1 << 16, app, false)) {
+      WsRig.Client client = own.connect();
+      client.peer.write(WsRig.REQUEST);
+      own.poll();
+      own.mgr.stop(Duration.ofSeconds(60));
+      assertThat(MgWs.upgrade(Objects.requireNonNull(own.seen.last), kept[0], "")).isFalse();
+      own.poll();
+      assertThat(client.peer.receivedText())
+          .startsWith("HTTP/1.1 503 ")
+          .contains("Connection: close");
+    }
+  }
+
+  @Test
   void stop_leavesAnotherCodeToTheHandler() throws Exception {
     MgHandler app =
         (c, ev, evData, fnData) -> {
@@ -250,7 +330,7 @@ class ClosingTest {
     String longest = "ä".repeat(61) + "x";
     assertThatThrownBy(() -> MgWs.close(server(), 1000, longest + "x"))
         .isInstanceOf(MgException.class)
-        .hasMessageContaining("124 bytes");
+        .hasMessageContaining("126 bytes: 125 at most, and 123 for the reason");
     MgWs.close(server(), 1000, longest);
     rig.poll();
     byte[] expected = Frames.server(0x88, Frames.closePayload(1000, Frames.utf8(longest)));
@@ -270,7 +350,7 @@ class ClosingTest {
   }
 
   @Test
-  void aHandlerThatThrows_endsItsOwnConnectionOnly() throws Exception {
+  void aHandlerThatThrows_endsItsOwnConnectionOnly_with1011() throws Exception {
     MgHandler app =
         (c, ev, evData, fnData) -> {
           if (ev == MgWs.EV_MSG && ((MgWsMessage) evData).data.is("bad")) {
@@ -282,8 +362,12 @@ class ClosingTest {
       WsRig.Client one = own.open();
       WsRig.Client other = own.open();
       one.send(Frames.text("bad"), Frames.text("after"));
-      assertThat(own.seen.take())
-          .containsExactly("MSG TEXT bad", "ERROR IllegalArgumentException", "CLOSE ERROR");
+      assertThat(own.seen.take()).containsExactly("MSG TEXT bad", "ERROR IllegalArgumentException");
+      assertThat(one.frames()).containsExactly("CLOSE 1011");
+      assertThat(one.isEnded()).isTrue();
+      one.peer.close();
+      own.poll();
+      assertThat(own.seen.take()).containsExactly("CLOSE ERROR");
       other.send(Frames.text("good"));
       assertThat(other.frames()).containsExactly("TEXT good");
     }

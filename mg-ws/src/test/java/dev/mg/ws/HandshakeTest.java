@@ -33,50 +33,83 @@ class HandshakeTest {
 
   @Test
   void theAnswerToTheKeyOfTheRfc() {
-    assertThat(Handshake.answerTo("dGhlIHNhbXBsZSBub25jZQ==")).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+    assertThat(Handshake.answerTo("dGhlIHNhbXBsZSBub25jZQ=="))
+        .isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
   }
 
   @Test
   void goodOnes() {
     assertThat(check(GET, HOST, UPGRADE, CONNECTION, KEY, VERSION)).isEqualTo("fine");
     assertThat(check(GET, HOST, VERSION, KEY, CONNECTION, UPGRADE)).isEqualTo("fine");
-    assertThat(check(GET, HOST, "UPGRADE: WebSocket\r\n", CONNECTION, KEY, VERSION)).isEqualTo("fine");
-    assertThat(check(GET, HOST, "Upgrade: h2c, websocket\r\n", CONNECTION, KEY, VERSION)).isEqualTo("fine");
-    assertThat(check(GET, HOST, "Upgrade: h2c\r\n", UPGRADE, CONNECTION, KEY, VERSION)).isEqualTo("fine");
-    assertThat(check(GET, HOST, UPGRADE, "Connection: keep-alive, upgrade\r\n", KEY, VERSION)).isEqualTo("fine");
-    assertThat(check(GET, HOST, UPGRADE, "Connection: ,\tUPGRADE ,\r\n", KEY, VERSION)).isEqualTo("fine");
-    assertThat(check(GET, HOST, UPGRADE, "Connection: keep-alive\r\n", CONNECTION, KEY, VERSION)).isEqualTo("fine");
-    assertThat(check(GET, HOST, UPGRADE, CONNECTION, KEY, VERSION, "Content-Length: 0\r\n")).isEqualTo("fine");
-    assertThat(check(GET, HOST, UPGRADE, CONNECTION, "Sec-WebSocket-Key: ++++////0123456789abcQ==\r\n", VERSION)).isEqualTo("fine");
+    assertThat(check(GET, HOST, "UPGRADE: WebSocket\r\n", CONNECTION, KEY, VERSION))
+        .isEqualTo("fine");
+    assertThat(check(GET, HOST, "Upgrade: h2c, websocket\r\n", CONNECTION, KEY, VERSION))
+        .isEqualTo("fine");
+    assertThat(check(GET, HOST, "Upgrade: h2c\r\n", UPGRADE, CONNECTION, KEY, VERSION))
+        .isEqualTo("fine");
+    assertThat(check(GET, HOST, UPGRADE, "Connection: keep-alive, upgrade\r\n", KEY, VERSION))
+        .isEqualTo("fine");
+    assertThat(check(GET, HOST, UPGRADE, "Connection: ,\tUPGRADE ,\r\n", KEY, VERSION))
+        .isEqualTo("fine");
+    assertThat(check(GET, HOST, UPGRADE, "Connection: keep-alive\r\n", CONNECTION, KEY, VERSION))
+        .isEqualTo("fine");
+    assertThat(check(GET, HOST, UPGRADE, CONNECTION, KEY, VERSION, "Content-Length: 0\r\n"))
+        .isEqualTo("fine");
+    assertThat(
+            check(
+                GET,
+                HOST,
+                UPGRADE,
+                CONNECTION,
+                "Sec-WebSocket-Key: ++++////0123456789abcQ==\r\n",
+                VERSION))
+        .isEqualTo("fine");
   }
 
   @Test
   void badOnes() {
-    assertThat(check("POST / HTTP/1.1\r\n", HOST, UPGRADE, CONNECTION, KEY, VERSION)).isEqualTo("METHOD");
-    assertThat(check("HEAD / HTTP/1.1\r\n", HOST, UPGRADE, CONNECTION, KEY, VERSION)).isEqualTo("METHOD");
-    assertThat(check("GET / HTTP/1.0\r\n", HOST, UPGRADE, CONNECTION, KEY, VERSION)).isEqualTo("HTTP_VERSION");
-    assertThat(check(GET, HOST, UPGRADE, CONNECTION, KEY, VERSION, "Content-Length: 1\r\n")).isEqualTo("BODY");
-    assertThat(check(GET, HOST, UPGRADE, CONNECTION, KEY, VERSION, "Transfer-Encoding: chunked\r\n")).isEqualTo("BODY");
+    assertThat(check("POST / HTTP/1.1\r\n", HOST, UPGRADE, CONNECTION, KEY, VERSION))
+        .isEqualTo("METHOD");
+    assertThat(check("HEAD / HTTP/1.1\r\n", HOST, UPGRADE, CONNECTION, KEY, VERSION))
+        .isEqualTo("METHOD");
+    assertThat(check("GET / HTTP/1.0\r\n", HOST, UPGRADE, CONNECTION, KEY, VERSION))
+        .isEqualTo("HTTP_VERSION");
+    assertThat(check(GET, HOST, UPGRADE, CONNECTION, KEY, VERSION, "Content-Length: 1\r\n"))
+        .isEqualTo("BODY");
+    assertThat(
+            check(GET, HOST, UPGRADE, CONNECTION, KEY, VERSION, "Transfer-Encoding: chunked\r\n"))
+        .isEqualTo("BODY");
     assertThat(check(GET, HOST, CONNECTION, KEY, VERSION)).isEqualTo("UPGRADE");
     assertThat(check(GET, HOST, "Upgrade: h2c\r\n", CONNECTION, KEY, VERSION)).isEqualTo("UPGRADE");
-    assertThat(check(GET, HOST, "Upgrade: websockets\r\n", CONNECTION, KEY, VERSION)).isEqualTo("UPGRADE");
+    assertThat(check(GET, HOST, "Upgrade: websockets\r\n", CONNECTION, KEY, VERSION))
+        .isEqualTo("UPGRADE");
     assertThat(check(GET, HOST, "Upgrade: \r\n", CONNECTION, KEY, VERSION)).isEqualTo("UPGRADE");
     assertThat(check(GET, HOST, UPGRADE, KEY, VERSION)).isEqualTo("CONNECTION");
-    assertThat(check(GET, HOST, UPGRADE, "Connection: keep-alive\r\n", KEY, VERSION)).isEqualTo("CONNECTION");
-    assertThat(check(GET, HOST, UPGRADE, "Connection: xUpgrade\r\n", KEY, VERSION)).isEqualTo("CONNECTION");
+    assertThat(check(GET, HOST, UPGRADE, "Connection: keep-alive\r\n", KEY, VERSION))
+        .isEqualTo("CONNECTION");
+    assertThat(check(GET, HOST, UPGRADE, "Connection: xUpgrade\r\n", KEY, VERSION))
+        .isEqualTo("CONNECTION");
     assertThat(check(GET, HOST, UPGRADE, CONNECTION, KEY)).isEqualTo("WS_VERSION");
     for (String version : List.of("8", "12", "14", "013", "13, 8", "+13", "")) {
       String line = "Sec-WebSocket-Version: " + version + "\r\n";
       assertThat(check(GET, HOST, UPGRADE, CONNECTION, KEY, line)).as(line).isEqualTo("WS_VERSION");
     }
-    assertThat(check(GET, HOST, UPGRADE, CONNECTION, KEY, VERSION, VERSION)).isEqualTo("WS_VERSION");
+    assertThat(check(GET, HOST, UPGRADE, CONNECTION, KEY, VERSION, VERSION))
+        .isEqualTo("WS_VERSION");
     assertThat(check(GET, HOST, UPGRADE, CONNECTION, VERSION)).isEqualTo("KEY");
     assertThat(check(GET, HOST, UPGRADE, CONNECTION, VERSION, KEY, KEY)).isEqualTo("KEY");
     for (String key :
         List.of(
-            "", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25jZQ===",
-            "dGhlIHNhbXBsZSBub25jZXh=", "dGhlIHNhbXBsZSBub25jZXhy", "dGhlIHNhbXBsZSBub25j Q==",
-            "dGhlIHNhbXBsZSBub25jZ_==", "dGhlIHNhbXBsZSBub25jZ===", "dGhlIHNhbXBsZSBub25jZQ==, x")) {
+            "",
+            "dGhlIHNhbXBsZSBub25jZQ",
+            "dGhlIHNhbXBsZSBub25jZQ=",
+            "dGhlIHNhbXBsZSBub25jZQ===",
+            "dGhlIHNhbXBsZSBub25jZXh=",
+            "dGhlIHNhbXBsZSBub25jZXhy",
+            "dGhlIHNhbXBsZSBub25j Q==",
+            "dGhlIHNhbXBsZSBub25jZ_==",
+            "dGhlIHNhbXBsZSBub25jZ===",
+            "dGhlIHNhbXBsZSBub25jZQ==, x")) {
       String line = "Sec-WebSocket-Key: " + key + "\r\n";
       assertThat(check(GET, HOST, UPGRADE, CONNECTION, line, VERSION)).as(line).isEqualTo("KEY");
     }
@@ -100,7 +133,13 @@ class HandshakeTest {
     "GET,1.1,websocket,keep-alive,13,400,Content-Length",
   })
   void aBadOne_isAnsweredAndTheNextRequestIsServed(
-      String method, String http, String upgrade, String connection, String version, int status, String header)
+      String method,
+      String http,
+      String upgrade,
+      String connection,
+      String version,
+      int status,
+      String header)
       throws Exception {
     try (WsRig rig = new WsRig(WsRig.NOTHING)) {
       String bad =
@@ -188,7 +227,8 @@ class HandshakeTest {
 
   @Test
   void aSubprotocolThatWasOffered_canBeChosen() throws Exception {
-    String request = WsRig.REQUEST.replace("\r\n\r\n", "\r\nSec-WebSocket-Protocol: chat, superchat\r\n\r\n");
+    String request =
+        WsRig.REQUEST.replace("\r\n\r\n", "\r\nSec-WebSocket-Protocol: chat, superchat\r\n\r\n");
     try (WsRig rig = upgrading("Sec-WebSocket-Protocol: superchat\r\n")) {
       assertThat(send(rig, request)).contains("\r\nSec-WebSocket-Protocol: superchat\r\n\r\n");
     }
@@ -271,6 +311,7 @@ class HandshakeTest {
     try (WsRig rig = new WsRig(options, 1 << 20, app, false)) {
       assertThat(send(rig, WsRig.REQUEST)).startsWith("HTTP/1.1 500 ");
     }
-    assertThat(told[0]).contains("wsMaxMessageBytes 3145728", "maxRecvBytes 3145728", "3145854 at least");
+    assertThat(told[0])
+        .contains("wsMaxMessageBytes 3145728", "maxRecvBytes 3145728", "3145854 at least");
   }
 }

@@ -52,13 +52,15 @@ class ReceivingTest {
               });
       new Thread(writing, "client").start();
       ByteArrayOutputStream came = new ByteArrayOutputStream();
-      int[] most = {0, 0, 0};
+      int[] mostSent = {0};
+      int[] pausedPolls = {0};
+      int[] polls = {0};
       Pump.until(
           rig.mgr,
           () -> {
-            most[0] = Math.max(most[0], c.send.len());
-            most[1] += c.isFull() ? 1 : 0;
-            if (++most[2] % 20 == 0) {
+            mostSent[0] = Math.max(mostSent[0], c.send.len());
+            pausedPolls[0] += c.isFull() ? 1 : 0;
+            if (++polls[0] % 20 == 0) {
               came.writeBytes(client.peer.received());
             }
             return came.size() == total;
@@ -66,9 +68,9 @@ class ReceivingTest {
           "600 echoes");
       writing.get();
       assertThat(Frames.describe(came.toByteArray())).isEqualTo(sent);
-      assertThat(most[1]).as("polls that saw it paused").isPositive();
+      assertThat(pausedPolls[0]).as("polls that saw it paused").isPositive();
       assertThat(c.isFull()).as("is paused now").isFalse();
-      assertThat(most[0]).as("bytes in send at most").isLessThan(20_000 + 2_000);
+      assertThat(mostSent[0]).as("bytes in send at most").isLessThan(20_000 + 2_000);
     }
   }
 
@@ -156,7 +158,9 @@ class ReceivingTest {
         Pump.times(rig.mgr, 1);
         answered += other.frames().size();
       }
-      assertThat(answered).as("answers, one a poll").isEqualTo((fragments.length + 59_999) / 60_000);
+      assertThat(answered)
+          .as("answers, one a poll")
+          .isEqualTo((fragments.length + 59_999) / 60_000);
       for (int i = 0; i < 200; i++) {
         rig.poll();
       }
@@ -286,8 +290,7 @@ class ReceivingTest {
         };
     try (WsRig rig = new WsRig(app)) {
       rig.open().send(Frames.text("one"), Frames.text("two"));
-      assertThat(rig.seen.take())
-          .containsExactly("MSG TEXT one", "ERROR IllegalStateException", "CLOSE ERROR");
+      assertThat(rig.seen.take()).containsExactly("MSG TEXT one", "ERROR IllegalStateException");
     }
   }
 

@@ -115,7 +115,8 @@ class SendingTest {
     MgWs.wrap(c, 0, MgWs.OP_TEXT);
     c.send("ping");
     MgWs.wrap(c, 4, MgWs.OP_PING);
-    expect("TEXT before", "BINARY 616e792070726f746f636f6c", "BINARY 200 bytes", "TEXT", "PING ping");
+    expect(
+        "TEXT before", "BINARY 616e792070726f746f636f6c", "BINARY 200 bytes", "TEXT", "PING ping");
   }
 
   @Test

@@ -95,7 +95,10 @@ final class WsCases {
         cat(text("a"), server(FIN | TEXT, utf8("b"))),
         "echo TEXT a",
         "fail 1002");
-    add("5.3 key of zeros", client(FIN | TEXT, utf8("abcdefghi"), new byte[4]), "echo TEXT abcdefghi");
+    add(
+        "5.3 key of zeros",
+        client(FIN | TEXT, utf8("abcdefghi"), new byte[4]),
+        "echo TEXT abcdefghi");
     add(
         "5.3 key of ones",
         client(FIN | TEXT, utf8("abcdefghi"), hex("ffffffff")),
@@ -108,7 +111,10 @@ final class WsCases {
         "echo TEXT abcdefgh");
     for (int n = 1; n <= 9; n++) {
       byte[] payload = utf8("123456789".substring(0, n));
-      add("5.3 payload of " + n + " bytes", client(FIN | TEXT, payload), "echo TEXT " + "123456789".substring(0, n));
+      add(
+          "5.3 payload of " + n + " bytes",
+          client(FIN | TEXT, payload),
+          "echo TEXT " + "123456789".substring(0, n));
     }
   }
 
@@ -168,12 +174,21 @@ final class WsCases {
     byte[] llo = client(FIN, utf8("llo"));
     byte[] empty = client(0, utf8(""));
     add("5.4 two fragments", cat(he, llo), "echo TEXT hello");
-    add("5.4 three fragments", cat(he, client(0, utf8("l")), client(FIN, utf8("lo"))), "echo TEXT hello");
-    add("5.4 binary in fragments", cat(client(BINARY, hex("00")), client(FIN, hex("ff"))), "echo BINARY 00ff");
+    add(
+        "5.4 three fragments",
+        cat(he, client(0, utf8("l")), client(FIN, utf8("lo"))),
+        "echo TEXT hello");
+    add(
+        "5.4 binary in fragments",
+        cat(client(BINARY, hex("00")), client(FIN, hex("ff"))),
+        "echo BINARY 00ff");
     add("5.4 empty first fragment", cat(client(TEXT, utf8("")), llo), "echo TEXT llo");
     add("5.4 empty fragments in between", cat(he, empty, empty, llo), "echo TEXT hello");
     add("5.4 empty last fragment", cat(he, client(FIN, utf8(""))), "echo TEXT he");
-    add("5.4 empty fragments only", cat(client(TEXT, utf8("")), empty, client(FIN, utf8(""))), "echo TEXT");
+    add(
+        "5.4 empty fragments only",
+        cat(client(TEXT, utf8("")), empty, client(FIN, utf8(""))),
+        "echo TEXT");
     add(
         "5.4 many fragments",
         cat(client(BINARY, hex("61")), repeat(client(0, hex("61")), 98), client(FIN, hex("61"))),
@@ -187,16 +202,36 @@ final class WsCases {
         "ping 2",
         "ping 3",
         "echo TEXT hello");
-    add("5.4 two messages in fragments", cat(he, llo, he, llo), "echo TEXT hello", "echo TEXT hello");
+    add(
+        "5.4 two messages in fragments",
+        cat(he, llo, he, llo),
+        "echo TEXT hello",
+        "echo TEXT hello");
     add("5.4 continuation at the start", client(0, utf8("x")), "fail 1002");
     add("5.4 last continuation at the start", client(FIN, utf8("x")), "fail 1002");
-    add("5.4 continuation after a message", cat(text("a"), client(FIN, utf8("x"))), "echo TEXT a", "fail 1002");
-    add("5.4 continuation after fragments", cat(he, llo, client(0, utf8("x"))), "echo TEXT hello", "fail 1002");
-    add("5.4 continuation after a ping", cat(ping(""), client(FIN, utf8("x"))), "ping", "fail 1002");
+    add(
+        "5.4 continuation after a message",
+        cat(text("a"), client(FIN, utf8("x"))),
+        "echo TEXT a",
+        "fail 1002");
+    add(
+        "5.4 continuation after fragments",
+        cat(he, llo, client(0, utf8("x"))),
+        "echo TEXT hello",
+        "fail 1002");
+    add(
+        "5.4 continuation after a ping",
+        cat(ping(""), client(FIN, utf8("x"))),
+        "ping",
+        "fail 1002");
     add("5.4 text inside a message", cat(he, text("x")), "fail 1002");
     add("5.4 first fragment inside a message", cat(he, he), "fail 1002");
     add("5.4 binary inside a message", cat(he, binary(hex("00"))), "fail 1002");
-    add("5.4 text inside a message after a ping", cat(he, ping("p"), text("x")), "ping p", "fail 1002");
+    add(
+        "5.4 text inside a message after a ping",
+        cat(he, ping("p"), text("x")),
+        "ping p",
+        "fail 1002");
     add("5.4 close inside a message", cat(he, close(1000, "")), "close 1000");
   }
 
@@ -204,7 +239,10 @@ final class WsCases {
     add("5.5.2 ping", ping("payload"), "ping payload");
     add("5.5.2 ping without payload", ping(""), "ping");
     add("5.5.2 ping of 125 bytes", ping("x".repeat(125)), "ping 125 bytes");
-    add("5.5.2 ping that is not text", client(FIN | PING, hex("fffefdfcfb")), "ping \uFFFD\uFFFD\uFFFD\uFFFD\uFFFD");
+    add(
+        "5.5.2 ping that is not text",
+        client(FIN | PING, hex("fffefdfcfb")),
+        "ping \uFFFD\uFFFD\uFFFD\uFFFD\uFFFD");
     List<String> answers = new ArrayList<>();
     List<byte[]> pings = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
@@ -215,7 +253,12 @@ final class WsCases {
         "5.5.2 ten pings at once, each answered",
         cat(pings.toArray(new byte[0][])),
         answers.toArray(new String[0]));
-    add("5.5.2 ping between messages", cat(text("a"), ping("p"), text("b")), "echo TEXT a", "ping p", "echo TEXT b");
+    add(
+        "5.5.2 ping between messages",
+        cat(text("a"), ping("p"), text("b")),
+        "echo TEXT a",
+        "ping p",
+        "echo TEXT b");
     add("5.5.3 pong that nobody asked for", pong("alone"), "pong alone");
     add("5.5.3 empty pong", pong(""), "pong");
     add("5.5.3 pong, then ping", cat(pong("a"), ping("b")), "pong a", "ping b");
@@ -238,15 +281,41 @@ final class WsCases {
     add("5.5.1 close with a reason", close(1001, "going ä€😀"), "close 1001");
     add("5.5.1 close with the longest reason", close(1000, "r".repeat(123)), "close 1000");
     add("5.5.1 half a code", client(FIN | CLOSE, hex("03")), "fail 1002");
-    add("5.5.1 nothing after a close", cat(close(1000, ""), text("late"), ping("late")), "close 1000");
+    add(
+        "5.5.1 nothing after a close",
+        cat(close(1000, ""), text("late"), ping("late")),
+        "close 1000");
     add("5.5.1 a second close", cat(close(1000, ""), close(1001, "")), "close 1000");
-    add("5.5.1 a violation after a close", cat(close(1000, ""), client(FIN | 7, utf8(""))), "close 1000");
-    add("5.5.1 close after messages", cat(text("a"), ping("p"), close(4000, "done")), "echo TEXT a", "ping p", "close 4000");
-    add("7.1.7 nothing after a violation", cat(client(FIN | 7, utf8("")), text("late"), close(1000, "")), "fail 1002");
-    add("7.4 reason with an overlong form", client(FIN | CLOSE, closePayload(1000, hex("c0af"))), "fail 1007");
-    add("7.4 reason with half a character", client(FIN | CLOSE, closePayload(1000, hex("61e282"))), "fail 1007");
-    add("7.4 reason with a surrogate", client(FIN | CLOSE, closePayload(1000, hex("eda080"))), "fail 1007");
-    add("7.4 a bad code goes before a bad reason", client(FIN | CLOSE, closePayload(1005, hex("ff"))), "fail 1002");
+    add(
+        "5.5.1 a violation after a close",
+        cat(close(1000, ""), client(FIN | 7, utf8(""))),
+        "close 1000");
+    add(
+        "5.5.1 close after messages",
+        cat(text("a"), ping("p"), close(4000, "done")),
+        "echo TEXT a",
+        "ping p",
+        "close 4000");
+    add(
+        "7.1.7 nothing after a violation",
+        cat(client(FIN | 7, utf8("")), text("late"), close(1000, "")),
+        "fail 1002");
+    add(
+        "7.4 reason with an overlong form",
+        client(FIN | CLOSE, closePayload(1000, hex("c0af"))),
+        "fail 1007");
+    add(
+        "7.4 reason with half a character",
+        client(FIN | CLOSE, closePayload(1000, hex("61e282"))),
+        "fail 1007");
+    add(
+        "7.4 reason with a surrogate",
+        client(FIN | CLOSE, closePayload(1000, hex("eda080"))),
+        "fail 1007");
+    add(
+        "7.4 a bad code goes before a bad reason",
+        client(FIN | CLOSE, closePayload(1005, hex("ff"))),
+        "fail 1002");
   }
 
   private void closeCodes() {
@@ -266,21 +335,49 @@ final class WsCases {
 
   private void utf8Text() {
     String[] good = {
-      "ASCII \0\u007F", "\u0080\u07FF", "\u0800\uD7FF\uE000\uFFFF", "\uD800\uDC00\uDBFF\uDFFF",
-      "\uFEFFbyte order mark", "Fremde, Grüße, 日本語, 한국어, 🎈"
+      "ASCII \0\u007F",
+      "\u0080\u07FF",
+      "\u0800\uD7FF\uE000\uFFFF",
+      "\uD800\uDC00\uDBFF\uDFFF",
+      "\uFEFFbyte order mark",
+      "Fremde, Grüße, 日本語, 한국어, 🎈"
     };
     for (String one : good) {
       add("8.1 text " + hexOf(one), text(one), "echo " + Frames.describe(FIN | TEXT, utf8(one)));
     }
     String[] bad = {
-      "80", "bf", "c0 80", "c1 bf", "c2", "c2 41", "df ff", "e0 80 80", "e0 9f bf", "e1 80", "e1 80 41",
-      "ed a0 80", "ed bf bf", "ef", "f0 80 80 80", "f0 8f bf bf", "f1 80 80", "f4 90 80 80",
-      "f5 80 80 80", "f8 88 80 80 80", "fc 84 80 80 80 80", "fe", "ff", "61 62 63 e4 f6 fc"
+      "80",
+      "bf",
+      "c0 80",
+      "c1 bf",
+      "c2",
+      "c2 41",
+      "df ff",
+      "e0 80 80",
+      "e0 9f bf",
+      "e1 80",
+      "e1 80 41",
+      "ed a0 80",
+      "ed bf bf",
+      "ef",
+      "f0 80 80 80",
+      "f0 8f bf bf",
+      "f1 80 80",
+      "f4 90 80 80",
+      "f5 80 80 80",
+      "f8 88 80 80 80",
+      "fc 84 80 80 80 80",
+      "fe",
+      "ff",
+      "61 62 63 e4 f6 fc"
     };
     for (String one : bad) {
       add("8.1 no text: " + one, client(FIN | TEXT, hex(one)), "fail 1007");
     }
-    add("8.1 a bad byte after many good ones", client(FIN | TEXT, cat(utf8("good ".repeat(50)), hex("ff"))), "fail 1007");
+    add(
+        "8.1 a bad byte after many good ones",
+        client(FIN | TEXT, cat(utf8("good ".repeat(50)), hex("ff"))),
+        "fail 1007");
     add("8.1 bytes need not be text", binary(hex("fffec080")), "echo BINARY fffec080");
     byte[] face = utf8("😀");
     add(
@@ -296,10 +393,19 @@ final class WsCases {
         cat(client(TEXT, hex("c3")), ping("é"), client(FIN, hex("a9"))),
         "ping é",
         "echo TEXT é");
-    add("8.1 half a character at the end of fragments", cat(client(TEXT, hex("c3")), client(FIN, utf8(""))), "fail 1007");
+    add(
+        "8.1 half a character at the end of fragments",
+        cat(client(TEXT, hex("c3")), client(FIN, utf8(""))),
+        "fail 1007");
     add("8.1 told before the message ends", client(TEXT, hex("61ff")), "fail 1007");
-    add("8.1 told in a later fragment", cat(client(TEXT, hex("61c3")), client(0, hex("61"))), "fail 1007");
-    add("8.1 told before the frame ends", cat(announce(FIN | TEXT, 100, 1), hex("c837")), "fail 1007");
+    add(
+        "8.1 told in a later fragment",
+        cat(client(TEXT, hex("61c3")), client(0, hex("61"))),
+        "fail 1007");
+    add(
+        "8.1 told before the frame ends",
+        cat(announce(FIN | TEXT, 100, 1), hex("c837")),
+        "fail 1007");
     add(
         "8.1 each text starts anew",
         cat(client(BINARY, hex("c3")), client(FIN, hex("c3")), text("é")),
@@ -318,8 +424,14 @@ final class WsCases {
     add("5.2 a head without its key", cut(text("hello"), 5));
     add("5.2 half a payload", cut(text("hello"), 8));
     add("5.4 a message that does not end", cat(client(TEXT, utf8("a")), client(0, utf8("b"))));
-    add("5.4 the same, with a ping", cat(client(TEXT, utf8("a")), ping("p"), client(0, utf8("b"))), "ping p");
+    add(
+        "5.4 the same, with a ping",
+        cat(client(TEXT, utf8("a")), ping("p"), client(0, utf8("b"))),
+        "ping p");
     add("5.5 half a ping", cut(ping("hello"), 8));
-    add("5.2 many messages at once", repeat(text("x"), 200), Collections.nCopies(200, "echo TEXT x").toArray(new String[0]));
+    add(
+        "5.2 many messages at once",
+        repeat(text("x"), 200),
+        Collections.nCopies(200, "echo TEXT x").toArray(new String[0]));
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mg.MgOptions;
 import dev.mg.testkit.Dribbler;
-import dev.mg.testkit.MemoryPeer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -72,7 +72,9 @@ final class WsRig implements AutoCloseable {
         case MgEvent.ERROR ->
             events.add(
                 "ERROR "
-                    + (evData instanceof MgNetException e ? e.kind() : evData.getClass().getSimpleName()));
+                    + (evData instanceof MgNetException e
+                        ? e.kind()
+                        : evData.getClass().getSimpleName()));
         case MgEvent.CLOSE -> {
           if (!c.isListening()) {
             events.add("CLOSE " + c.closeReason());
