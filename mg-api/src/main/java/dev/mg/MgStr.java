@@ -21,6 +21,9 @@ public final class MgStr implements Comparable<MgStr> {
 
   private static final int POISONED = -1;
 
+  /** A tenth of the largest unsigned 64-bit number, rounded down. */
+  private static final long MOST_TENTHS = Long.divideUnsigned(-1, 10);
+
   private byte[] buf;
   private int off;
   private int len;
@@ -144,18 +147,22 @@ public final class MgStr implements Comparable<MgStr> {
     return s.length() == n;
   }
 
-  /** Whether the bytes are those of {@code s}, the letters A to Z alike in both cases. */
+  /** As {@link #is}, the letters A to Z alike in both cases. */
   public boolean isIgnoreCase(String s) {
     int n = len();
-    if (s.length() != n) {
+    if (s.length() > n) {
       return false;
     }
-    for (int i = 0; i < n; i++) {
-      if (lower(buf[off + i]) != lower(s.charAt(i))) {
+    for (int i = 0; i < s.length(); i++) {
+      char ch = s.charAt(i);
+      if (ch >= 0x80) {
+        return isIgnoreCase(of(s));
+      }
+      if (lower(buf[off + i]) != lower(ch)) {
         return false;
       }
     }
-    return true;
+    return s.length() == n;
   }
 
   /** Whether both hold the same bytes, the letters A to Z alike in both cases. */
@@ -195,6 +202,172 @@ public final class MgStr implements Comparable<MgStr> {
       }
     }
     return -1;
+  }
+
+  /** Index where the UTF-8 bytes of {@code needle} first occur, or -1; 0 for an empty one. */
+  public int find(String needle) {
+    return find(of(needle));
+  }
+
+  /** Index where the bytes of {@code needle} first occur, or -1; 0 for an empty one. */
+  public int find(MgStr needle) {
+    int n = needle.len();
+    if (n == 0) {
+      return 0;
+    }
+    int last = len() - n;
+    byte b = needle.buf[needle.off];
+    for (int i = indexOf(b, 0); i >= 0 && i <= last; i = indexOf(b, i + 1)) {
+      int at = off + i;
+      if (Arrays.equals(buf, at, at + n, needle.buf, needle.off, needle.off + n)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Whether all of the slice matches a pattern, in which {@code ?} stands for one byte, {@code *}
+   * for any bytes without a '/', {@code #} for any bytes, and everything else for itself. There is
+   * no way to write these three for themselves. The work is at most the product of both lengths.
+   *
+   * @param captures if it matches, each becomes a view of what one wildcard stands for, in their
+   *     order, each taking as little as lets the rest match; those left over become empty,
+   *     wildcards beyond them are not reported. If it does not match, they stay as they are.
+   */
+  public boolean match(String pattern, MgStr... captures) {
+    return MgMatch.match(this, pattern, captures);
+  }
+
+  /**
+   * Splits at the first byte {@code separator}; for loops such as {@code while (s.span(',', head,
+   * s))}, to which a separator at the end is no entry more.
+   *
+   * @param head becomes a view of what is before it, or of everything if there is none
+   * @param rest becomes a view of what is behind it, empty if there is none; may be this slice
+   *     itself
+   * @return false, and nothing is changed, if this slice is empty
+   */
+  public boolean span(int separator, MgStr head, MgStr rest) {
+    int n = len();
+    if (n == 0) {
+      return false;
+    }
+    byte[] bytes = buf;
+    int from = off;
+    int at = indexOf(separator, 0);
+    int end = at < 0 ? n : at;
+    int next = at < 0 ? n : at + 1;
+    head.wrap(bytes, from, end);
+    rest.wrap(bytes, from + next, n - next);
+    return true;
+  }
+
+  /**
+   * Takes the first entry off a list like {@code a=1,b,c=3}: this slice becomes the rest of it.
+   *
+   * @param key becomes a view of what is before the entry's first '=', or of all of it
+   * @param value becomes a view of what is behind it, empty if there is none
+   * @return false, and nothing is changed, at the end of the list
+   */
+  public boolean commalist(MgStr key, MgStr value) {
+    if (!span(',', key, this)) {
+      return false;
+    }
+    if (!key.span('=', key, value)) {
+      value.wrap(key.buf, key.off, 0);
+    }
+    return true;
+  }
+
+  /**
+   * The number that all of the slice is: digits, perhaps a minus sign before them. Anything else, a
+   * number that does not fit a long included, gives {@code orElse}.
+   */
+  public long toLong(long orElse) {
+    boolean negative = len() > 0 && buf[off] == '-';
+    return decimal(negative ? 1 : 0, negative, orElse);
+  }
+
+  /**
+   * The number that all of the slice is: digits alone, as in the 1*DIGIT of RFC 9110. Anything
+   * else, one above {@link Long#MAX_VALUE} included, gives {@code orElse}.
+   */
+  public long toUnsigned(long orElse) {
+    return decimal(0, false, orElse);
+  }
+
+  private long decimal(int from, boolean negative, long orElse) {
+    int n = len();
+    if (from >= n) {
+      return orElse;
+    }
+    // Negative all along: that side of zero holds one number more.
+    long v = 0;
+    for (int i = off + from; i < off + n; i++) {
+      int digit = buf[i] - '0';
+      if (digit < 0 || digit > 9 || v < Long.MIN_VALUE / 10 || v * 10 < Long.MIN_VALUE + digit) {
+        return orElse;
+      }
+      v = v * 10 - digit;
+    }
+    if (negative) {
+      return v;
+    }
+    return v == Long.MIN_VALUE ? orElse : -v;
+  }
+
+  /**
+   * The decimal number that the slice starts with, after spaces and tabs, as 64 unsigned bits: what
+   * follows the digits does not matter. A minus sign before them negates it in two's complement. 0
+   * if there are no digits or it does not fit; {@link #toLong} and {@link #toUnsigned} tell that
+   * apart.
+   */
+  public long to64() {
+    int i = off;
+    int end = off + len();
+    while (i < end && (buf[i] == ' ' || buf[i] == '\t')) {
+      i++;
+    }
+    boolean negative = i < end && buf[i] == '-';
+    i += negative ? 1 : 0;
+    long v = 0;
+    for (; i < end && buf[i] >= '0' && buf[i] <= '9'; i++) {
+      int digit = buf[i] - '0';
+      long next = v * 10 + digit;
+      if (Long.compareUnsigned(v, MOST_TENTHS) > 0 || Long.compareUnsigned(next, digit) < 0) {
+        return 0;
+      }
+      v = next;
+    }
+    return negative ? -v : v;
+  }
+
+  /** The bytes as lower-case hex digits, two each. */
+  public String hex() {
+    MgIobuf out = new MgIobuf(Math.multiplyExact(2, len()));
+    MgDigits.hex(out, buf, off, len());
+    return out.toString();
+  }
+
+  /**
+   * The bytes that the slice is the hex of, in either case; null if it is not such, pair by pair.
+   */
+  public byte @Nullable [] unhex() {
+    int n = len();
+    if (n % 2 != 0) {
+      return null;
+    }
+    byte[] bytes = new byte[n / 2];
+    for (int i = 0; i < n; i += 2) {
+      int high = MgDigits.hexValue(buf[off + i]);
+      int low = MgDigits.hexValue(buf[off + i + 1]);
+      if (high < 0 || low < 0) {
+        return null;
+      }
+      bytes[i / 2] = (byte) (high << 4 | low);
+    }
+    return bytes;
   }
 
   /** A view without leading and trailing space, tab, CR and LF. */
