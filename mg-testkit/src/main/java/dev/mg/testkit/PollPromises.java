@@ -71,7 +71,7 @@ interface PollPromises extends RigHolder {
         MS,
         () -> {
           go.release();
-          events.until("a byte", () -> events.readyOps(pair.stream()) != 0);
+          events.until("a byte", () -> events.readyOps(pair.stream()) != 0, 1_000);
           long took = System.nanoTime() - at.get();
           in.clear();
           assertEquals(1, pair.stream().read(in, 100));

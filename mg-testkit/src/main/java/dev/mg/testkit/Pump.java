@@ -3,6 +3,7 @@ package dev.mg.testkit;
 import dev.mg.MgManager;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 
@@ -62,6 +63,18 @@ public final class Pump {
   public static <T> T during(MgManager mgr, String what, Callable<T> work) throws Exception {
     FutureTask<T> task = TransportRig.elsewhere(work);
     until(mgr, task::isDone, what);
-    return task.get();
+    return result(task);
+  }
+
+  /** The result of a task that is done; what it threw is thrown as it was. */
+  static <T> T result(FutureTask<T> task) throws Exception {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Exception cause) {
+        throw cause;
+      }
+      throw new AssertionError(String.valueOf(e.getCause()), e.getCause());
+    }
   }
 }

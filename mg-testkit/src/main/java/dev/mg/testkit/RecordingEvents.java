@@ -28,6 +28,8 @@ public final class RecordingEvents implements MgTransportEvents {
   /** How long something expected may take to come. */
   public static final long WAIT_MS = 10_000;
 
+  private static final long SHORT_MS = 5;
+
   private final Thread owner = Thread.currentThread();
   private final Map<MgChannel, Integer> wanted = new IdentityHashMap<>();
   private final Map<MgChannel, Boolean> closed = new IdentityHashMap<>();
@@ -124,14 +126,19 @@ public final class RecordingEvents implements MgTransportEvents {
     }
   }
 
-  /** Polls until {@code condition} holds. */
+  /** Polls until {@code condition} holds; it may come true without a report. */
   public void until(String what, BooleanSupplier condition) {
+    until(what, condition, SHORT_MS);
+  }
+
+  /** As {@link #until(String, BooleanSupplier)}, in polls of {@code pollMs}. */
+  public void until(String what, BooleanSupplier condition, long pollMs) {
     long end = System.nanoTime() + WAIT_MS * 1_000_000;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {
         throw new AssertionError("waited " + WAIT_MS + " ms for " + what);
       }
-      poll(100);
+      poll(pollMs);
     }
   }
 

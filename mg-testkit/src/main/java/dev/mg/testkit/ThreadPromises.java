@@ -117,7 +117,7 @@ interface ThreadPromises extends RigHolder {
         () -> {
           at.set(0);
           go.release();
-          rig().events.until("the wakeup", () -> at.get() != 0);
+          rig().events.until("the wakeup", () -> at.get() != 0, 1_000);
           return Math.max(0, System.nanoTime() - at.get());
         });
   }

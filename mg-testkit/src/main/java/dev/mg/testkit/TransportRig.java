@@ -166,7 +166,7 @@ public final class TransportRig implements AutoCloseable {
   /** Polls until a task of {@link #elsewhere} is done. */
   public <T> T await(String what, FutureTask<T> task) throws Exception {
     events.until(what, task::isDone);
-    return task.get();
+    return Pump.result(task);
   }
 
   @Override

@@ -1,0 +1,68 @@
+package dev.mg.testkit;
+
+import dev.mg.MgLog;
+import dev.mg.MgOptions;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+
+/**
+ * What a manager promises on every transport: the exact orders of events, endings, back-pressure,
+ * timers, threads. The event loop must be on the class path. A backend's test is one class:
+ *
+ * <pre>{@code
+ * class NioLoopTest extends MgLoopContract {
+ *   @Override
+ *   public String transport() {
+ *     return "nio";
+ *   }
+ * }
+ * }</pre>
+ */
+public abstract class MgLoopContract
+    implements LoopOrderPromises,
+        LoopEndPromises,
+        LoopFlowPromises,
+        LoopSendPromises,
+        LoopTimePromises,
+        LoopThreadPromises,
+        LoopFailurePromises,
+        LoopManagerPromises {
+  private final Deque<LoopRig> rigs = new ArrayDeque<>();
+
+  /** For subclasses. */
+  protected MgLoopContract() {}
+
+  /** The name of the transport under test. */
+  @Override
+  public abstract String transport();
+
+  /**
+   * What managers are created with, the transport's name excepted; its clock must be a real one.
+   */
+  protected MgOptions options() {
+    return new MgOptions();
+  }
+
+  /** New far ends: the kernel's sockets unless the transport has a net of its own. */
+  protected ContractPeers peers() {
+    return new SocketPeers();
+  }
+
+  @Override
+  public final LoopRig open(UnaryOperator<MgOptions> change) throws IOException {
+    LoopRig rig = new LoopRig(change.apply(options().transport(transport())), peers());
+    rigs.push(rig);
+    return rig;
+  }
+
+  @AfterEach
+  final void closeManagers() throws IOException {
+    MgLog.setFn(null);
+    while (!rigs.isEmpty()) {
+      rigs.pop().close();
+    }
+  }
+}
