@@ -26,6 +26,7 @@ public final class MgOptions {
     writeStallTimeoutMs(60_000, 0, Integer.MAX_VALUE),
     dnsTimeoutMs(3_000, 1, Integer.MAX_VALUE),
     pollEventMs(10, 0, Integer.MAX_VALUE),
+    slowHandlerMs(500, 0, Integer.MAX_VALUE),
     httpHeadTimeoutMs(10_000, 0, Integer.MAX_VALUE),
     httpBodyStallTimeoutMs(30_000, 0, Integer.MAX_VALUE),
     httpIdleTimeoutMs(60_000, 0, Integer.MAX_VALUE),
@@ -237,6 +238,16 @@ public final class MgOptions {
   /** As set by {@link #pollEventMs(long)}. */
   public int pollEventMs() {
     return get(Num.pollEventMs);
+  }
+
+  /** Milliseconds a visit of a connection may take before the log names it (500); 0 = any time. */
+  public MgOptions slowHandlerMs(long value) {
+    return set(Num.slowHandlerMs, value);
+  }
+
+  /** As set by {@link #slowHandlerMs(long)}. */
+  public int slowHandlerMs() {
+    return get(Num.slowHandlerMs);
   }
 
   /** Milliseconds from the first byte of a request's head to its last (10 s). */

@@ -49,7 +49,10 @@ final class EpollErrors {
     return new MgNetException(kind, what + Addresses.name(address) + ": " + text(cause), e);
   }
 
-  /** A failure of a connection that was up; as with java.nio it is a reset unless the kernel's deadline passed. */
+  /**
+   * A failure of a connection that was up; as with java.nio it is a reset unless the kernel's
+   * deadline passed.
+   */
   static MgNetException ofOpenStream(Exception e) {
     Kind kind = errno(e) == ETIMEDOUT ? Kind.TIMEOUT : Kind.RESET;
     return new MgNetException(kind, text(e), e);

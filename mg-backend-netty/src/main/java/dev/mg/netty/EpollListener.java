@@ -5,12 +5,12 @@ import dev.mg.spi.MgSocketOptions;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.FileDescriptor;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
 /** A listening socket. <b>Owner thread only.</b> */
@@ -34,10 +34,9 @@ final class EpollListener extends EpollChannel {
       throws MgNetException {
     LinuxSocket socket = null;
     try {
-      SocketAddress netty = EpollSockets.toNetty(wanted);
       // Linux hands the options of a listener down to what it accepts: none is set per connection.
       socket = EpollSockets.open(wanted, null, options);
-      SocketAddress local = bind(socket, wanted, netty, options);
+      SocketAddress local = bind(socket, wanted, options);
       EpollListener listener = new EpollListener(transport, local, attachment);
       listener.adopt(socket);
       return listener;
@@ -50,20 +49,17 @@ final class EpollListener extends EpollChannel {
   }
 
   private static SocketAddress bind(
-      LinuxSocket socket, SocketAddress wanted, SocketAddress netty, MgSocketOptions options)
-      throws IOException {
-    if (wanted instanceof UnixDomainSocketAddress) {
-      socket.bind(netty);
-      socket.listen(options.backlog());
-      return wanted;
+      LinuxSocket socket, SocketAddress wanted, MgSocketOptions options) throws IOException {
+    boolean unix = wanted instanceof UnixDomainSocketAddress;
+    if (!unix) {
+      socket.setReuseAddress(true);
+      if (options.reusePort()) {
+        socket.setReusePort(true);
+      }
     }
-    socket.setReuseAddress(true);
-    if (options.reusePort()) {
-      socket.setReusePort(true);
-    }
-    socket.bind(netty);
+    EpollSockets.bind(socket, wanted);
     socket.listen(options.backlog());
-    return socket.localAddress();
+    return unix ? wanted : socket.localAddress();
   }
 
   private static void closeQuietly(FileDescriptor descriptor) {
@@ -138,8 +134,11 @@ final class EpollListener extends EpollChannel {
   @Override
   void rememberAddresses() {
     if (local instanceof UnixDomainSocketAddress unix) {
-      File file = unix.getPath().toFile();
-      file.delete();
+      try {
+        Files.deleteIfExists(unix.getPath());
+      } catch (IOException e) {
+        // The directory lets nobody remove it: the next bind tells.
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.mg.netty;
 
 import dev.mg.MgNetException;
+import dev.mg.MgNetException.Kind;
 import dev.mg.spi.MgSocketOptions;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -11,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +28,7 @@ final class EpollSockets {
   private EpollSockets() {}
 
   /** A new socket of the family of the addresses, with the options that come before bind. */
-  static LinuxSocket open(
-      SocketAddress one, @Nullable SocketAddress other, MgSocketOptions options)
+  static LinuxSocket open(SocketAddress one, @Nullable SocketAddress other, MgSocketOptions options)
       throws IOException {
     boolean unix = one instanceof UnixDomainSocketAddress;
     LinuxSocket socket =
@@ -56,6 +58,19 @@ final class EpollSockets {
   }
 
   /**
+   * Binds, never onto a file that exists: Netty's bind would remove it first, whatever it is.
+   *
+   * @throws MgNetException if the address cannot be used
+   */
+  static void bind(LinuxSocket socket, SocketAddress address) throws IOException {
+    if (address instanceof UnixDomainSocketAddress unix
+        && Files.exists(unix.getPath(), LinkOption.NOFOLLOW_LINKS)) {
+      throw new MgNetException(Kind.ADDRESS_IN_USE, "Address already in use", null);
+    }
+    socket.bind(toNetty(address));
+  }
+
+  /**
    * The address as Netty's sockets take it.
    *
    * @throws MgNetException if it cannot be used: unresolved, too long, or of an unknown kind
@@ -63,8 +78,7 @@ final class EpollSockets {
   static SocketAddress toNetty(SocketAddress address) throws MgNetException {
     if (address instanceof InetSocketAddress inet) {
       if (inet.isUnresolved()) {
-        throw new MgNetException(
-            MgNetException.Kind.UNKNOWN_HOST, "unresolved address", null);
+        throw new MgNetException(Kind.UNKNOWN_HOST, "unresolved address", null);
       }
       return inet;
     }
@@ -72,14 +86,11 @@ final class EpollSockets {
       String path = unix.getPath().toString();
       if (path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
         throw new MgNetException(
-            MgNetException.Kind.OTHER,
-            "the path of a unix-domain socket has at most " + MAX_PATH_BYTES + " bytes: " + path,
-            null);
+            Kind.OTHER, "the path has more than " + MAX_PATH_BYTES + " bytes", null);
       }
       return new DomainSocketAddress(path);
     }
-    throw new MgNetException(
-        MgNetException.Kind.UNSUPPORTED, "not an IP address or unix-domain path: " + address, null);
+    throw new MgNetException(Kind.UNSUPPORTED, "neither an IP address nor a path", null);
   }
 
   /** What accept filled in, cut to its length: smaller than an address object and its parts. */

@@ -76,7 +76,7 @@ final class EpollStream extends EpollChannel implements MgStream {
       LinuxSocket opened = EpollSockets.open(to, from, options);
       adopt(opened);
       if (from != null) {
-        opened.bind(EpollSockets.toNetty(from));
+        EpollSockets.bind(opened, from);
       }
       if (opened.connect(netty)) {
         decided(null);

@@ -41,8 +41,7 @@ final class EpollTransport implements MgTransport {
   }
 
   @Override
-  public MgChannel listen(
-      SocketAddress local, MgSocketOptions options, @Nullable Object attachment)
+  public MgChannel listen(SocketAddress local, MgSocketOptions options, @Nullable Object attachment)
       throws MgNetException {
     guard.check("listen");
     return EpollListener.open(this, local, options, attachment);

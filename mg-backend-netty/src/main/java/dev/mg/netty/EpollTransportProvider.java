@@ -1,5 +1,6 @@
 package dev.mg.netty;
 
+import dev.mg.MgNetException;
 import dev.mg.MgOptions;
 import dev.mg.spi.MgTransport;
 import dev.mg.spi.MgTransportEvents;
@@ -45,6 +46,10 @@ public final class EpollTransportProvider implements MgTransportProvider {
 
   @Override
   public MgTransport open(MgOptions options, MgTransportEvents events) throws IOException {
+    String reason = unavailableBecause();
+    if (reason != null) {
+      throw new MgNetException(MgNetException.Kind.UNSUPPORTED, reason, null);
+    }
     return EpollNatives.open(options, events);
   }
 }

@@ -23,6 +23,9 @@ import io.netty.channel.ChannelPipeline;
  *   <li>Files go through the pipeline as buffers, not by sendfile.
  *   <li>A handler that closes the channel ends the connection as a peer's FIN would.
  * </ul>
+ *
+ * <p>Netty recycles its objects on its own kind of thread alone: a manager created and polled on an
+ * {@code io.netty.util.concurrent.FastThreadLocalThread} leaves the least garbage.
  */
 @FunctionalInterface
 public interface MgNettyPipeline {

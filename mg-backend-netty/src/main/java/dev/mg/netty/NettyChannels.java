@@ -3,6 +3,8 @@ package dev.mg.netty;
 import dev.mg.MgNetException;
 import dev.mg.MgOptions;
 import dev.mg.spi.MgSocketOptions;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
@@ -14,6 +16,7 @@ import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -35,6 +38,12 @@ final class NettyChannels {
   private final RecvByteBufAllocator accepts =
       new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(MAX_ACCEPTS_A_POLL);
   private final RecvByteBufAllocator reads;
+
+  /** Pooling costs least where Netty recycles, which is on threads of its own kind alone. */
+  private final ByteBufAllocator buffers =
+      FastThreadLocalThread.currentThreadWillCleanupFastThreadLocals()
+          ? PooledByteBufAllocator.DEFAULT
+          : ByteBufAllocator.DEFAULT;
 
   NettyChannels(MgOptions options) {
     int most = options.readBytes();
@@ -105,6 +114,7 @@ final class NettyChannels {
   void setUp(Channel channel, MgSocketOptions options) {
     ChannelConfig config = channel.config();
     config.setAutoRead(false);
+    config.setAllocator(buffers);
     config.setRecvByteBufAllocator(reads);
     // The core closes. Closed on a failed write, a channel would drop bytes not read yet.
     config.setAutoClose(false);

@@ -55,6 +55,9 @@ final class NettyStream extends ChannelInboundHandlerAdapter
 
   private @Nullable ArrayDeque<ByteBuf> more;
 
+  /** Whether the socket may have been asked for more than what is held. */
+  private boolean asked;
+
   /** No more bytes come. */
   private boolean ended;
 
@@ -122,9 +125,7 @@ final class NettyStream extends ChannelInboundHandlerAdapter
       client
           .connect(to, from)
           .addListener(
-              f ->
-                  decided(
-                      f.isSuccess() ? null : NettyErrors.of("connect to ", to, f.cause())));
+              f -> decided(f.isSuccess() ? null : NettyErrors.of("connect to ", to, f.cause())));
     } catch (Throwable t) {
       decided(NettyErrors.of("connect to ", to, t));
     }
@@ -170,6 +171,10 @@ final class NettyStream extends ChannelInboundHandlerAdapter
     if (held == null) {
       held = buf;
       transport.ripen(this);
+      if ((interest & READ) != 0) {
+        // Mostly the core takes it at once: asking now leaves the selection key as it is.
+        ask(ctx);
+      }
     } else {
       if (more == null) {
         more = new ArrayDeque<>();
@@ -188,7 +193,23 @@ final class NettyStream extends ChannelInboundHandlerAdapter
   private void pull() {
     ChannelHandlerContext ctx = context;
     if (ctx != null && held == null && !ended && (interest & READ) != 0 && state == State.OPEN) {
-      ctx.read();
+      ask(ctx);
+    }
+  }
+
+  private void ask(ChannelHandlerContext ctx) {
+    asked = true;
+    ctx.read();
+  }
+
+  /** Takes back what was asked if the core has left what is held: one buffer is enough. */
+  void holdOff() {
+    Channel open = channel;
+    if (held != null && asked && open != null) {
+      asked = false;
+      // The way Netty's API has for it: clearing what was set drops a pending read.
+      open.config().setAutoRead(true);
+      open.config().setAutoRead(false);
     }
   }
 
@@ -200,16 +221,10 @@ final class NettyStream extends ChannelInboundHandlerAdapter
     }
   }
 
-  /** Closed by a handler; the core's own close has come past here before. */
+  /** A handler closed the channel, which for the core is the end of what comes. */
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     ended = true;
-    if (failure == null) {
-      failedWriting = true;
-      failure =
-          new MgNetException(
-              MgNetException.Kind.RESET, "a handler in the pipeline closed the channel", null);
-    }
     transport.ripen(this);
   }
 
@@ -350,7 +365,15 @@ final class NettyStream extends ChannelInboundHandlerAdapter
     if (why != null) {
       throw why;
     }
-    return state == State.OPEN && unflushed() == 0 ? context : null;
+    ChannelHandlerContext ctx = context;
+    if (ctx == null || state != State.OPEN || unflushed() > 0) {
+      return null;
+    }
+    if (!ctx.channel().isOpen()) {
+      throw new MgNetException(
+          MgNetException.Kind.RESET, "a handler in the pipeline closed the channel", null);
+    }
+    return ctx;
   }
 
   private void send(ChannelHandlerContext ctx, Object message) throws MgNetException {
@@ -377,11 +400,13 @@ final class NettyStream extends ChannelInboundHandlerAdapter
     }
   }
 
+  /** To the byte while a write is under way, and Netty's bookkeeping on top. */
   @Override
   public long unflushed() {
     Channel open = channel;
     ChannelOutboundBuffer out = open == null ? null : open.unsafe().outboundBuffer();
-    return out == null ? 0 : out.totalPendingWriteBytes();
+    // The total counts what stands first whole, until all of it has left.
+    return out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress();
   }
 
   @Override

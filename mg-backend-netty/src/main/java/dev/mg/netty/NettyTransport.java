@@ -96,6 +96,7 @@ final class NettyTransport implements MgTransport {
     for (int i = 0; i < ripeCount; i++) {
       NettyStream stream = ripe[i];
       if (stream.hasReport()) {
+        stream.holdOff();
         ripe[kept++] = stream;
       } else {
         stream.isRipe = false;

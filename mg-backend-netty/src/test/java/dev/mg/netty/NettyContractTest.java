@@ -9,4 +9,13 @@ class NettyContractTest extends MgTransportContract {
   protected MgTransportProvider provider() {
     return new NettyTransportProvider();
   }
+
+  /**
+   * On a thread that is not of Netty's kind: an entry of the outbound buffer, a view of each of the
+   * two buffers, and the samples of the leak detector.
+   */
+  @Override
+  public long echoBytes() {
+    return 320;
+  }
 }

@@ -54,12 +54,14 @@ final class CoreManager implements MgManager {
   private final Incoming incoming;
   private final Stopping stopping = new Stopping(this);
   private final Inbox inbox;
+  private final SlowWatch slow;
   private final Map<Class<?>, Object> locals = new HashMap<>();
   private @Nullable Object userData;
   private int dnsTimeoutMs;
   private long lastId;
   private long timerSeq;
   private long nowNs;
+  private int served;
   private long polls;
   private long busyNs;
   private long closed;
@@ -83,6 +85,7 @@ final class CoreManager implements MgManager {
     visits = new Visits(this, dispatcher);
     deadlines = new Deadlines(this);
     polling = new PollEvents(this);
+    slow = new SlowWatch(options.slowHandlerMs());
     incoming = new Incoming(this);
     outgoing = new Outgoing(this);
   }
@@ -108,8 +111,14 @@ final class CoreManager implements MgManager {
       }
       closeDone();
       closeAsked |= stopping.isOver(nowNs);
+      long took = clock.getAsLong() - startNs - waitTo;
+      slow.polled(notes.ready, served, took, waitTo);
+      notes.ready.release(served);
+      if (served > 0) {
+        Recorder.polled(served, took);
+      }
       polls++;
-      busyNs += waitFrom - from + clock.getAsLong() - startNs - waitTo;
+      busyNs += waitFrom - from + took;
     } catch (IOException e) {
       throw new MgException("the transport's poller failed: " + e.getMessage(), e);
     } finally {
@@ -171,12 +180,26 @@ final class CoreManager implements MgManager {
         outgoing.connected(note);
       }
     }
-    int n = notes.ready.take();
-    for (int i = 0; i < n; i++) {
-      visits.visit(notes.ready.taken(i));
+    served = notes.ready.take();
+    if (slow.looksClosely(nowNs)) {
+      visitTimed();
+    } else {
+      for (int i = 0; i < served; i++) {
+        visits.visit(notes.ready.taken(i));
+      }
     }
-    notes.ready.release(n);
     visits.serveAgains();
+  }
+
+  private void visitTimed() {
+    long from = clock.getAsLong();
+    for (int i = 0; i < served; i++) {
+      CoreConnection c = notes.ready.taken(i);
+      visits.visit(c);
+      long to = clock.getAsLong();
+      slow.visited(c, to - from);
+      from = to;
+    }
   }
 
   /** CLOSE is fired here and nowhere else. Connections closed by CLOSE handlers wait a poll. */
@@ -193,6 +216,7 @@ final class CoreManager implements MgManager {
   }
 
   private void remove(CoreConnection c) {
+    Recorder.closed(c);
     c.go(ConnState.CLOSED);
     closed++;
     polling.forget(c);

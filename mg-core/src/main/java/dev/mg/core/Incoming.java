@@ -112,6 +112,7 @@ final class Incoming {
             listener.pfnData);
     c.channel = child;
     child.attach(c);
+    Recorder.accepted(c);
     mgr.dispatcher.fire(c, MgEvent.OPEN, null);
     if (!c.state.isOver()) {
       mgr.dispatcher.fire(c, MgEvent.ACCEPT, null);

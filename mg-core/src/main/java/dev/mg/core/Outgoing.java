@@ -102,6 +102,7 @@ final class Outgoing {
     c.dial = null;
     c.go(ConnState.OPEN);
     c.phase(0);
+    Recorder.connected(c);
     mgr.dispatcher.fire(c, MgEvent.CONNECT, null);
     if (c.has(Flag.DRAIN_LATER)) {
       c.set(Flag.DRAIN_LATER, false);

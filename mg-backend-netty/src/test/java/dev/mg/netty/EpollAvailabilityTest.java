@@ -1,0 +1,93 @@
+package dev.mg.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mg.MgNetException;
+import dev.mg.MgOptions;
+import dev.mg.spi.MgTransportProvider;
+import dev.mg.testkit.RecordingEvents;
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** What the provider says where parts of Netty are missing: one sentence, and no exception. */
+class EpollAvailabilityTest {
+  private static String without(String... artifacts) throws Exception {
+    return reason(EpollTransportProvider.class, artifacts);
+  }
+
+  /** Asks the provider in a class loader of its own, without the jars of {@code artifacts}. */
+  private static String reason(Class<? extends MgTransportProvider> kind, String... artifacts)
+      throws Exception {
+    try (URLClassLoader loader = loader(artifacts)) {
+      Object provider = loader.loadClass(kind.getName()).getConstructor().newInstance();
+      assertThat(provider.getClass()).isNotSameAs(kind);
+      return (String) provider.getClass().getMethod("unavailableBecause").invoke(provider);
+    }
+  }
+
+  private static URLClassLoader loader(String... artifacts) throws IOException {
+    List<URL> path = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      String name = new File(entry).getName();
+      if (List.of(artifacts).stream().noneMatch(name::startsWith)) {
+        path.add(new File(entry).toURI().toURL());
+      }
+    }
+    return new URLClassLoader(path.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void withoutTheNativeLibrary_namesItAndThePlatform() throws Exception {
+    assertThat(without("netty-transport-native-epoll"))
+        .startsWith("the native library netty-transport-native-epoll for linux-")
+        .contains(System.getProperty("os.arch"));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void withoutNettysEpollClasses_namesTheJar() throws Exception {
+    assertThat(without("netty-transport-classes-epoll", "netty-transport-native-epoll"))
+        .isEqualTo("netty-transport-classes-epoll is not on the class path");
+    assertThat(without("netty-transport-native-unix-common")).contains("is not on the class path");
+  }
+
+  @Test
+  void withoutNetty_bothProvidersLoadAndSaySo() throws Exception {
+    assertThat(without("netty-")).contains("is not on the class path");
+    assertThat(reason(NettyTransportProvider.class, "netty-"))
+        .isEqualTo("netty-transport 4.2 with what it needs is not on the class path");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void onAnotherSystem_saysWhichOneItIs() {
+    String linux = System.setProperty("os.name", "Mac OS X");
+    try {
+      assertThat(new EpollTransportProvider().unavailableBecause())
+          .isEqualTo("epoll is Linux's, and this is Mac OS X");
+      assertThatThrownBy(
+              () -> new EpollTransportProvider().open(new MgOptions(), new RecordingEvents()))
+          .isInstanceOfSatisfying(
+              MgNetException.class,
+              e -> assertThat(e.kind()).isEqualTo(MgNetException.Kind.UNSUPPORTED))
+          .hasMessage("epoll is Linux's, and this is Mac OS X");
+    } finally {
+      System.setProperty("os.name", linux);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+  void withAllOfIt_isAvailable() throws Exception {
+    assertThat(without("no-such-jar")).isNull();
+  }
+}

@@ -1,0 +1,139 @@
+package dev.mg.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mg.MgConnection;
+import dev.mg.MgEvent;
+import dev.mg.MgManager;
+import dev.mg.MgOptions;
+import dev.mg.MgTimer;
+import dev.mg.testkit.EventLog;
+import dev.mg.testkit.FakeClock;
+import dev.mg.testkit.MemoryNetwork;
+import dev.mg.testkit.MemoryPeer;
+import dev.mg.testkit.Pump;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The loop's times on a clock that moves only when the loop would wait: exact, and instant. */
+class MemoryClockTest {
+  private final FakeClock clock = new FakeClock();
+  private final MemoryNetwork net = new MemoryNetwork(1000);
+  private final EventLog log = new EventLog();
+  private final List<MgManager> open = new ArrayList<>();
+
+  private MgManager manager() {
+    MgManager mgr =
+        MgManager.create(
+            new MgOptions()
+                .transport("memory")
+                .clock(clock)
+                .extension(MemoryNetwork.class, net)
+                .connectTimeoutMs(10_000)
+                .drainTimeoutMs(30_000));
+    open.add(mgr);
+    return mgr;
+  }
+
+  @AfterEach
+  void closeManagers() {
+    open.forEach(MgManager::close);
+  }
+
+  @Test
+  void timersOfADay_fireToTheMillisecond() {
+    MgManager mgr = manager();
+    List<Long> fired = new ArrayList<>();
+    long hour = 3_600_000;
+    mgr.timerAdd(hour, MgTimer.REPEAT, () -> fired.add(mgr.nowMs()));
+    Pump.until(mgr, () -> fired.size() == 3, "3 hours on the clock");
+    assertThat(fired).containsExactly(hour, 2 * hour, 3 * hour);
+  }
+
+  @Test
+  void connectThatNobodyAnswers_endsAtItsDeadline() {
+    MgManager mgr = manager();
+    InetSocketAddress silent = new InetSocketAddress(InetAddress.getLoopbackAddress(), 81);
+    net.silence(silent);
+    mgr.connect("tcp://127.0.0.1:81", log, null);
+    mgr.poll(0);
+    log.expect("OPEN", "RESOLVE");
+    while (!log.has("CLOSE")) {
+      mgr.poll(60_000);
+    }
+    log.expect("OPEN", "RESOLVE", "ERROR TIMEOUT", "CLOSE TIMEOUT");
+    assertThat(mgr.nowMs()).isBetween(10_000L, 11_000L);
+  }
+
+  @Test
+  void drainToAPeerThatDoesNotRead_endsAtItsDeadline() throws Exception {
+    MgManager mgr = manager();
+    mgr.listen("tcp://127.0.0.1:80", log, null);
+    MemoryPeer peer = net.connect(80);
+    mgr.poll(0);
+    MgConnection c = log.accepted().get(0);
+    c.send(new byte[5000]);
+    c.drain();
+    while (!log.has("CLOSE")) {
+      mgr.poll(60_000);
+    }
+    log.expect(c, "OPEN", "ACCEPT", "WRITE 1000", "ERROR TIMEOUT", "CLOSE TIMEOUT");
+    assertThat(mgr.nowMs()).isBetween(30_000L, 31_000L);
+    assertThat(peer.available()).isEqualTo(1000);
+  }
+
+  /** What makes protocol tests worth their name: the same run twice is the same to the byte. */
+  @Test
+  void aConversationWithDeadlines_isTheSameEachTime() throws Exception {
+    List<String> first = conversation(80);
+    assertThat(first)
+        .containsExactly(
+            "0 OPEN",
+            "0 ACCEPT",
+            "1000 READ 4",
+            "1000 WRITE",
+            "3000 ERROR",
+            "3000 CLOSE",
+            "peer got pong, end");
+    assertThat(conversation(81)).isEqualTo(first);
+  }
+
+  private List<String> conversation(int port) throws Exception {
+    MgManager mgr = manager();
+    List<String> story = new ArrayList<>();
+    mgr.listen(
+        "tcp://127.0.0.1:" + port,
+        (c, ev, evData, fnData) -> {
+          if (ev == MgEvent.POLL || c.isListening()) {
+            return;
+          }
+          String what = dev.mg.MgEventType.nameOf(ev) + (ev == MgEvent.READ ? " " + evData : "");
+          story.add(mgr.nowMs() + " " + what);
+          if (ev == MgEvent.READ) {
+            c.recv.clear();
+            c.send("pong");
+            c.deadline(2000, "no further request");
+          }
+        },
+        null);
+    MemoryPeer peer = net.connect(port);
+    mgr.timerAdd(1000, MgTimer.ONCE, () -> write(peer, "ping"));
+    while (story.isEmpty() || !story.get(story.size() - 1).endsWith("CLOSE")) {
+      mgr.poll(60_000);
+    }
+    story.add("peer got " + peer.receivedText() + (peer.isEof() ? ", end" : ""));
+    return story;
+  }
+
+  private static void write(MemoryPeer peer, String text) {
+    try {
+      peer.write(text);
+    } catch (java.io.IOException e) {
+      throw new AssertionError("the pipe has room", e);
+    }
+  }
+}

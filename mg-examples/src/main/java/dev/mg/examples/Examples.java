@@ -1,0 +1,60 @@
+package dev.mg.examples;
+
+import dev.mg.examples.cli.UsageException;
+import java.io.PrintStream;
+import java.util.List;
+
+/** The examples by name. */
+enum Examples {
+  HELLO("hello [PORT]", "the shortest HTTP server", Hello::main),
+  TCP_ECHO("tcp-echo [PORT]", "sends back what comes, over plain TCP", TcpEcho::main),
+  WS_ECHO("ws-echo [PORT]", "WebSocket echo beside an HTTP answer", WsEcho::main),
+  CLOCK("clock [PORT]", "a timer that writes to all connections", Clock::main);
+
+  private interface Program {
+    void main(String[] args);
+  }
+
+  private final String usage;
+  private final String about;
+  private final Program program;
+
+  Examples(String usage, String about, Program program) {
+    this.usage = usage;
+    this.about = about;
+    this.program = program;
+  }
+
+  private String title() {
+    return usage.split(" ")[0];
+  }
+
+  static void run(List<String> words, PrintStream out) {
+    if (words.isEmpty()) {
+      out.println("examples, each one file in mg-examples/src/main/java/dev/mg/examples:");
+      for (Examples e : values()) {
+        out.printf("  %-18s %s%n", e.usage, e.about);
+      }
+      return;
+    }
+    for (Examples e : values()) {
+      if (e.title().equals(words.get(0))) {
+        e.program.main(words.subList(1, words.size()).toArray(new String[0]));
+        return;
+      }
+    }
+    throw new UsageException("no example '" + words.get(0) + "': ./mg example lists them");
+  }
+
+  /** The first argument as a port, or {@code standard}. */
+  static int port(String[] args, int standard) {
+    if (args.length == 0) {
+      return standard;
+    }
+    try {
+      return Integer.parseInt(args[0]);
+    } catch (NumberFormatException e) {
+      throw new UsageException("port '" + args[0] + "' is not a number");
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.mg.examples.demo;
+
+import dev.mg.MgConnection;
+import dev.mg.MgEventType;
+import dev.mg.MgException;
+import dev.mg.MgHandler;
+import dev.mg.MgManager;
+import dev.mg.MgNetException;
+import dev.mg.MgOn;
+import dev.mg.MgOptions;
+import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.CommandLine;
+import dev.mg.examples.cli.UsageException;
+import dev.mg.http.MgHttp;
+import dev.mg.http.MgHttpMessage;
+import dev.mg.ws.MgWs;
+import dev.mg.ws.MgWsMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The demo server: the page on /, its live data on /live, a WebSocket echo on /ws. */
+public final class Demo {
+  private static final String PAGE_HEADERS =
+      "Content-Type: text/html; charset=utf-8\r\nCache-Control: no-cache\r\n";
+
+  private final byte[] page = page();
+  private final LiveRoom room;
+
+  private Demo(MgManager mgr) {
+    room = new LiveRoom(mgr);
+  }
+
+  /**
+   * Serves until the process is told to end.
+   *
+   * @throws UsageException if the words are not understood, or the port is taken
+   */
+  public static void run(List<String> words, PrintStream out) {
+    CommandLine line =
+        new CommandLine("./mg run", "Starts the demo: a page that shows its own event loop.")
+            .value(
+                "transport", "NAME", "", "nio, netty, netty-epoll; the best there is if left out")
+            .value("host", "ADDRESS", "127.0.0.1", "where to listen; 0.0.0.0 = on all interfaces")
+            .value("port", "N", "8000", "where to listen; 0 = any free port");
+    Args args = line.parse(words);
+    if (args.has("help")) {
+      out.print(line.help());
+      return;
+    }
+    MgOptions options = new MgOptions();
+    if (args.has("transport")) {
+      options.transport(args.text("transport"));
+    }
+    int port = args.number("port", 0, 65535);
+    Stop stop = new Stop();
+    try (MgManager mgr = MgManager.create(options)) {
+      MgConnection listener = listen(mgr, args.text("host"), port);
+      out.printf(
+          "mg demo on http://%s  (transport %s; Ctrl-C ends it)%n",
+          listener.loc(), mgr.transport());
+      out.flush();
+      stop.arm(mgr);
+      while (!stop.isAsked()) {
+        mgr.poll(1000);
+      }
+    } finally {
+      stop.done();
+    }
+  }
+
+  private static MgConnection listen(MgManager mgr, String host, int port) {
+    Demo demo = new Demo(mgr);
+    try {
+      return MgHttp.listen(mgr, "http://" + host + ":" + port, demo.handler(), null);
+    } catch (MgException e) {
+      if (e.getCause() instanceof MgNetException net
+          && net.kind() == MgNetException.Kind.ADDRESS_IN_USE) {
+        throw new UsageException("port " + port + " is in use: choose another with --port");
+      }
+      throw e;
+    }
+  }
+
+  private MgHandler handler() {
+    return MgOn.on(MgHttp.MSG, this::request)
+        .on(MgWs.OPEN, (c, hm) -> opened(c, hm))
+        .on(MgWs.MSG, this::message)
+        .on(MgEventType.CLOSE, (c, none) -> room.leave(c));
+  }
+
+  private void request(MgConnection c, MgHttpMessage hm) {
+    if (hm.uri.is("/live") || hm.uri.is("/ws")) {
+      MgWs.upgrade(c, hm, "");
+    } else if (!hm.uri.is("/")) {
+      MgHttp.reply(c, 404, "", "not here; the page is at /\n");
+    } else if (!hm.method.is("GET") && !hm.method.is("HEAD")) {
+      MgHttp.reply(c, 405, "Allow: GET, HEAD\r\n", "");
+    } else {
+      MgHttp.reply(c, 200, PAGE_HEADERS, page);
+    }
+  }
+
+  private void opened(MgConnection c, MgHttpMessage hm) {
+    if (hm.uri.is("/live")) {
+      room.join(c);
+    }
+  }
+
+  private void message(MgConnection c, MgWsMessage wm) {
+    if (room.has(c)) {
+      room.message(c, wm.data);
+    } else {
+      MgWs.send(c, wm.data, wm.op());
+    }
+  }
+
+  private static byte[] page() {
+    try (InputStream in = Demo.class.getResourceAsStream("/dev/mg/examples/demo.html")) {
+      return Objects.requireNonNull(in, "demo.html is not in the jar").readAllBytes();
+    } catch (IOException e) {
+      throw new MgException("demo.html cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Ends the loop when the process is told to end, and lets it finish. */
+  private static final class Stop {
+    private static final int PATIENCE_S = 2;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean asked;
+
+    boolean isAsked() {
+      return asked;
+    }
+
+    void arm(MgManager mgr) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> ask(mgr), "mg-stop"));
+    }
+
+    private void ask(MgManager mgr) {
+      asked = true;
+      // An empty task: it is there to end the wait.
+      if (mgr.execute(() -> {})) {
+        try {
+          ended.await(PATIENCE_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    void done() {
+      ended.countDown();
+    }
+  }
+}

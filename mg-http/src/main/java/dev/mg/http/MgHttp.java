@@ -1,0 +1,190 @@
+package dev.mg.http;
+
+import dev.mg.MgConnection;
+import dev.mg.MgEventType;
+import dev.mg.MgException;
+import dev.mg.MgHandler;
+import dev.mg.MgManager;
+import dev.mg.MgOptions;
+import dev.mg.MgStr;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1.1 (RFC 9110, RFC 9112): requests become events, and these calls answer them.
+ *
+ * <p><b>Everything here belongs to the manager's thread</b>, but for the parsing functions, which
+ * touch nothing but their arguments.
+ *
+ * <pre>{@code
+ * MgHttp.listen(mgr, "http://0.0.0.0:8000", (c, ev, evData, fnData) -> {
+ *   if (ev == MgHttp.EV_MSG) MgHttp.reply(c, 200, "", "hi\n");
+ * }, null);
+ * }</pre>
+ *
+ * <p>Each request gets one response, inside of its event or any time later, from whatever code runs
+ * on the manager's thread; the next request of the connection waits for it. Answering a connection
+ * that has closed meanwhile does nothing. Bad requests are answered here and never become events.
+ */
+public final class MgHttp {
+  /** {@link MgHttpMessage}: the head of a request is complete, its body may not be. Once each. */
+  public static final int EV_HDRS = 64;
+
+  /** {@link MgHttpMessage}: a piece of a body that is streamed; an empty one ends it. */
+  public static final int EV_CHUNK = 65;
+
+  /** {@link MgHttpMessage}: a whole request. Not for those streamed or answered before. */
+  public static final int EV_MSG = 66;
+
+  /** {@link #EV_HDRS}, typed. */
+  public static final MgEventType<MgHttpMessage> HDRS =
+      MgEventType.register(MgHttp.class, EV_HDRS, "HTTP_HDRS", MgHttpMessage.class);
+
+  /** {@link #EV_CHUNK}, typed. */
+  public static final MgEventType<MgHttpMessage> CHUNK =
+      MgEventType.register(MgHttp.class, EV_CHUNK, "HTTP_CHUNK", MgHttpMessage.class);
+
+  /** {@link #EV_MSG}, typed. */
+  public static final MgEventType<MgHttpMessage> MSG =
+      MgEventType.register(MgHttp.class, EV_MSG, "HTTP_MSG", MgHttpMessage.class);
+
+  private MgHttp() {}
+
+  // ---- server ----
+
+  /**
+   * An HTTP server. Its limits and deadlines are those of {@link MgOptions} that start with http.
+   *
+   * @throws MgException if the URL is wrong, the address cannot be had, or maxRecvBytes is too
+   *     small for the heads and bodies allowed
+   */
+  public static MgConnection listen(
+      MgManager mgr, String url, MgHandler fn, @Nullable Object fnData) {
+    MgOptions o = mgr.options();
+    long needed = (long) o.httpMaxHeadBytes() + o.httpMaxBodyBytes();
+    if (needed > o.maxRecvBytes()) {
+      throw new MgException(
+          "maxRecvBytes "
+              + o.maxRecvBytes()
+              + " does not hold a request of httpMaxHeadBytes "
+              + o.httpMaxHeadBytes()
+              + " and httpMaxBodyBytes "
+              + o.httpMaxBodyBytes()
+              + ": make it "
+              + needed
+              + " at least");
+    }
+    return mgr.listen(url, fn, fnData, HttpServer.of(mgr), null);
+  }
+
+  /**
+   * Answers a request. Content-Length, Date and Connection are added; to HEAD, and with status 204
+   * and 304, the body is left out.
+   *
+   * @param status of a final response, 200 to 599
+   * @param headers "", or {@code Name: value\r\n} lines; a Date there replaces ours, {@code
+   *     Connection: close} closes, a Content-Length is for HEAD and 304, where it need not be that
+   *     of the body
+   * @param body in UTF-8
+   * @throws MgException if the headers are malformed, which is what keeps a value with a line end
+   *     in it from becoming a header of its own, or if there is no request to answer
+   */
+  public static void reply(MgConnection c, int status, String headers, String body) {
+    ServerConnection.of(c).reply(c, status, headers, body, 0, body.length(), null);
+  }
+
+  /** As {@link #reply(MgConnection, int, String, String)}, with bytes. */
+  public static void reply(MgConnection c, int status, String headers, byte[] body) {
+    ServerConnection.of(c).reply(c, status, headers, body, 0, body.length, null);
+  }
+
+  /** As {@link #reply(MgConnection, int, String, String)}, with the bytes of a slice, raw. */
+  public static void reply(MgConnection c, int status, String headers, MgStr body) {
+    ServerConnection.of(c).reply(c, status, headers, body.buf(), body.off(), body.len(), null);
+  }
+
+  /**
+   * As {@link #reply(MgConnection, int, String, String)}, with a formatted body.
+   *
+   * @param fmt as {@link dev.mg.MgPrintf} has it
+   */
+  public static void replyf(
+      MgConnection c, int status, String headers, String fmt, @Nullable Object... args) {
+    ServerConnection.of(c).reply(c, status, headers, fmt, 0, fmt.length(), args);
+  }
+
+  /**
+   * Starts a response whose body follows in chunks; to HTTP/1.0 the same bytes end with the
+   * connection.
+   *
+   * @param headers as for {@link #reply(MgConnection, int, String, String)}, without Content-Length
+   */
+  public static void replyChunked(MgConnection c, int status, String headers) {
+    ServerConnection.of(c).replyChunked(c, status, headers);
+  }
+
+  /** Sends one chunk; an empty one ends the response. */
+  public static void writeChunk(MgConnection c, byte[] chunk) {
+    ServerConnection.of(c).writeChunk(c, chunk, 0, chunk.length);
+  }
+
+  /** Sends one chunk; an empty one ends the response. */
+  public static void writeChunk(MgConnection c, MgStr chunk) {
+    ServerConnection.of(c).writeChunk(c, chunk.buf(), chunk.off(), chunk.len());
+  }
+
+  /** Sends one formatted chunk; an empty one ends the response. */
+  public static void printfChunk(MgConnection c, String fmt, @Nullable Object... args) {
+    ServerConnection.of(c).printfChunk(c, fmt, args);
+  }
+
+  /**
+   * Says that the response is complete: ends one in chunks, and must be called after a response
+   * that the program has written to {@code send} all by itself. Nothing if it is complete already.
+   */
+  public static void endResponse(MgConnection c) {
+    ServerConnection.of(c).endResponse(c);
+  }
+
+  /**
+   * In {@link #EV_HDRS}: the body of this request is not collected, but comes in pieces as {@link
+   * #EV_CHUNK}, however long it is; an empty piece ends it, with the trailers. There is no {@link
+   * #EV_MSG} then. The head stays readable. {@link MgConnection#full} holds the peer back.
+   *
+   * @throws MgException outside of EV_HDRS
+   */
+  public static void stream(MgConnection c) {
+    ServerConnection.of(c).stream(c);
+  }
+
+  // ---- messages ----
+
+  /**
+   * Parses a request or a response, strictly.
+   *
+   * @param to shows the message afterwards: its head, and of the body as much as is there
+   * @return the length of the head, 0 if it is not complete, -1 if it is malformed
+   */
+  public static int parse(byte[] bytes, MgHttpMessage to) {
+    return to.parser().parse(bytes, 0, bytes.length, to);
+  }
+
+  /** As {@link #parse(byte[], MgHttpMessage)}. */
+  public static int parse(MgStr bytes, MgHttpMessage to) {
+    return to.parser().parse(bytes.buf(), bytes.off(), bytes.len(), to);
+  }
+
+  /** The length of the head that {@code bytes} start with, 0 if incomplete, -1 if malformed. */
+  public static int getRequestLen(MgStr bytes) {
+    return parse(bytes, new MgHttpMessage());
+  }
+
+  /** The status of a response, 0 of a request. */
+  public static int status(MgHttpMessage hm) {
+    return hm.status();
+  }
+
+  /** The value of the first header of that name, whatever its case; null if there is none. */
+  public static @Nullable MgStr getHeader(MgHttpMessage hm, String name) {
+    return hm.header(name);
+  }
+}

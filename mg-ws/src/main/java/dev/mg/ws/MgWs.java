@@ -1,0 +1,284 @@
+package dev.mg.ws;
+
+import dev.mg.MgConnection;
+import dev.mg.MgEventType;
+import dev.mg.MgException;
+import dev.mg.MgPrintf;
+import dev.mg.MgStr;
+import dev.mg.http.MgHttpMessage;
+import dev.mg.spi.MgCheck;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * WebSocket (RFC 6455) on a connection that began as HTTP.
+ *
+ * <p><b>Manager's thread only.</b>
+ *
+ * <pre>{@code
+ * MgHandler h = MgOn.on(MgHttp.MSG, (c, hm) -> MgWs.upgrade(c, hm, ""))
+ *                   .on(MgWs.MSG, (c, wm) -> MgWs.send(c, wm.data, wm.op()));
+ * }</pre>
+ *
+ * <p>Pings and close frames of the peer are answered here; {@link #EV_CTL} only tells of them. A
+ * peer that breaks a rule gets a close frame that says which, and the connection ends. While the
+ * peer does not take what is sent ({@link MgConnection#isSendFull}), its messages are not read.
+ */
+public final class MgWs {
+  /** {@link MgHttpMessage}: the handshake is done; fired inside {@link #upgrade}. */
+  public static final int EV_OPEN = 80;
+
+  /** {@link MgWsMessage}: a whole message, fragments joined. None comes after {@link #close}. */
+  public static final int EV_MSG = 81;
+
+  /** {@link MgWsMessage}: a ping, a pong or a close frame; it is answered already, or will be. */
+  public static final int EV_CTL = 82;
+
+  /** {@link #EV_OPEN}. */
+  public static final MgEventType<MgHttpMessage> OPEN =
+      MgEventType.register(MgWs.class, EV_OPEN, "WS_OPEN", MgHttpMessage.class);
+
+  /** {@link #EV_MSG}. */
+  public static final MgEventType<MgWsMessage> MSG =
+      MgEventType.register(MgWs.class, EV_MSG, "WS_MSG", MgWsMessage.class);
+
+  /** {@link #EV_CTL}. */
+  public static final MgEventType<MgWsMessage> CTL =
+      MgEventType.register(MgWs.class, EV_CTL, "WS_CTL", MgWsMessage.class);
+
+  /** Opcode of the parts of a message after its first. */
+  public static final int OP_CONTINUE = 0;
+
+  /** Opcode of text, which is UTF-8. */
+  public static final int OP_TEXT = 1;
+
+  /** Opcode of bytes. */
+  public static final int OP_BINARY = 2;
+
+  /** Opcode of the closing handshake. */
+  public static final int OP_CLOSE = 8;
+
+  /** Opcode of a question whether the peer is there. */
+  public static final int OP_PING = 9;
+
+  /** Opcode of the answer. */
+  public static final int OP_PONG = 10;
+
+  private MgWs() {}
+
+  /**
+   * Answers a request for WebSocket, in the event that brought it or later with a copy of it.
+   *
+   * <p>The request is checked whole (RFC 6455 section 4.2.1). A bad one is answered with 400, 405,
+   * or 426 and the version we speak, and the connection goes on as HTTP. Whether the {@code Origin}
+   * is welcome is the caller's decision, before this call.
+   *
+   * @param extraHeaders field lines, each ended by CRLF, "" for none; a {@code
+   *     Sec-WebSocket-Protocol} must be one that the client has offered
+   * @return whether the connection speaks WebSocket now; {@link #EV_OPEN} has been fired then
+   * @throws MgException if a header cannot be sent as it is given, or if {@code wsMaxMessageBytes}
+   *     does not fit into {@code maxRecvBytes}
+   */
+  public static boolean upgrade(MgConnection c, MgHttpMessage hm, String extraHeaders) {
+    return Handshake.accept(c, hm, extraHeaders);
+  }
+
+  /** As {@link #upgrade}, the headers formatted as {@link MgPrintf} has it. */
+  public static boolean upgradef(
+      MgConnection c, MgHttpMessage hm, String fmt, @Nullable Object... args) {
+    return upgrade(c, hm, MgPrintf.format(fmt, args));
+  }
+
+  /**
+   * Sends a message, or a control frame.
+   *
+   * @param data for {@link #OP_TEXT} UTF-8, or the peer ends the connection; at most 125 bytes for a
+   *     control frame; a status code and a reason, or nothing, for {@link #OP_CLOSE}
+   * @param op {@link #OP_TEXT}, {@link #OP_BINARY}, {@link #OP_PING}, {@link #OP_PONG} or {@link
+   *     #OP_CLOSE}, which is {@link #close}
+   * @return bytes appended to {@code send}, 0 if nothing can be sent any more
+   * @throws MgException if the connection does not speak WebSocket, or if the frame would break a
+   *     rule
+   */
+  public static int send(MgConnection c, MgStr data, int op) {
+    return send(c, data.buf(), data.off(), data.len(), op);
+  }
+
+  /** As {@link #send(MgConnection, MgStr, int)}. */
+  public static int send(MgConnection c, byte[] data, int op) {
+    return send(c, data, 0, data.length, op);
+  }
+
+  /** As {@link #send(MgConnection, MgStr, int)}, with {@code data[off .. off + len)}. */
+  public static int send(MgConnection c, byte[] data, int off, int len, int op) {
+    WsConn ws = of(c);
+    check(ws, data, off, len, op);
+    return op == OP_CLOSE
+        ? ws.close(c, data, off, len)
+        : ws.frame(c, FrameHeader.FIN | op, data, off, len);
+  }
+
+  /** As {@link #send(MgConnection, MgStr, int)}, with text in UTF-8. */
+  public static int send(MgConnection c, String text, int op) {
+    WsConn ws = of(c);
+    if (text.isEmpty() || !ws.isOpen()) {
+      return send(c, MgStr.EMPTY, op);
+    }
+    int len = c.send(text);
+    return len == 0 ? 0 : len + frameTail(c, ws, len, op);
+  }
+
+  /**
+   * Sends a part of a message, a frame of its own: the first with its opcode, those that follow with
+   * {@link #OP_CONTINUE}. Control frames may go between parts, other messages not.
+   *
+   * @param last whether the message ends with it
+   * @return bytes appended to {@code send}, 0 if nothing can be sent any more
+   * @throws MgException if the connection does not speak WebSocket, or if it is not the turn of this
+   *     opcode
+   */
+  public static int sendPart(MgConnection c, MgStr data, int op, boolean last) {
+    WsConn ws = of(c);
+    if (op != OP_CONTINUE && op != OP_TEXT && op != OP_BINARY) {
+      throw new MgException("opcode " + op + " cannot be sent in parts: only messages can");
+    }
+    if (ws.inParts != (op == OP_CONTINUE)) {
+      throw new MgException(
+          ws.inParts
+              ? "a message in parts is not finished: go on with OP_CONTINUE"
+              : "there is no message to continue: begin with OP_TEXT or OP_BINARY");
+    }
+    int sent =
+        ws.frame(c, (last ? FrameHeader.FIN : 0) | op, data.buf(), data.off(), data.len());
+    ws.inParts = !last && sent > 0;
+    return sent;
+  }
+
+  /**
+   * As {@link #send(MgConnection, MgStr, int)}, the text formatted as {@link MgPrintf} has it.
+   *
+   * @return bytes appended to {@code send}, the frame's head included
+   */
+  public static int printf(MgConnection c, int op, String fmt, @Nullable Object... args) {
+    return vprintf(c, op, fmt, args);
+  }
+
+  /** As {@link #printf}, with the arguments in an array. */
+  public static int vprintf(MgConnection c, int op, String fmt, @Nullable Object[] args) {
+    WsConn ws = of(c);
+    if (!ws.isOpen() || c.isClosing()) {
+      return 0;
+    }
+    int len = c.vprintf(fmt, args);
+    return len + frameTail(c, ws, len, op);
+  }
+
+  /**
+   * Turns the last {@code len} bytes of {@code c.send} into a frame: any protocol that appends to
+   * {@code send} can be spoken over WebSocket. Where no frame can be sent any more the bytes are
+   * deleted.
+   *
+   * @param op as in {@link #send(MgConnection, MgStr, int)}, and what is said there of the data
+   *     goes for these bytes
+   * @return the new length of {@code c.send}
+   * @throws MgException as send, or if {@code send} does not hold as many bytes; they are deleted
+   */
+  public static int wrap(MgConnection c, int len, int op) {
+    WsConn ws = of(c);
+    if (len < 0 || len > c.send.len()) {
+      throw new MgException("send holds " + c.send.len() + " bytes, not the " + len + " to wrap");
+    }
+    if (!ws.isOpen() || c.isClosing()) {
+      c.send.truncate(c.send.len() - len);
+    } else {
+      frameTail(c, ws, len, op);
+    }
+    return c.send.len();
+  }
+
+  /** Bytes of the head put before the last {@code len} bytes, which go if they are refused. */
+  private static int frameTail(MgConnection c, WsConn ws, int len, int op) {
+    int at = c.send.len() - len;
+    boolean done = false;
+    try {
+      check(ws, c.send.buf(), c.send.head() + at, len, op);
+      done = true;
+    } finally {
+      if (!done) {
+        c.send.truncate(at);
+      }
+    }
+    int head = ws.frameTail(c, FrameHeader.FIN | op, len);
+    if (op == OP_CLOSE) {
+      ws.closeSent(c);
+    }
+    return head;
+  }
+
+  /**
+   * Begins the closing handshake: sends a close frame; nothing can be sent afterwards, and no {@link
+   * #EV_MSG} comes any more. The connection ends when the peer's close frame has come, which {@link
+   * #EV_CTL} tells, or after {@code wsCloseTimeoutMs}. Does nothing if it was closed already.
+   *
+   * @param code status code, 1000 for a normal end; a program's own are 4000 to 4999
+   * @param reason at most 123 bytes in UTF-8
+   * @throws MgException if the code must not be sent or the reason is too long, or if the connection
+   *     does not speak WebSocket
+   */
+  public static void close(MgConnection c, int code, String reason) {
+    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+    if (text.length > CloseCodes.MAX_REASON_BYTES) {
+      throw new MgException(
+          "a close reason of " + text.length + " bytes does not fit: 123 at most");
+    }
+    send(c, WsConn.payload(code, reason), OP_CLOSE);
+  }
+
+  private static WsConn of(MgConnection c) {
+    if (c.pfnData() instanceof WsConn ws) {
+      return ws;
+    }
+    throw new MgException("connection " + c.id() + " does not speak WebSocket: upgrade it first");
+  }
+
+  /** Throws unless the frame may be sent. */
+  private static void check(WsConn ws, byte[] data, int off, int len, int op) {
+    switch (op) {
+      case OP_TEXT, OP_BINARY -> {
+        if (ws.inParts) {
+          throw new MgException(
+              "a message in parts is not finished: end it with sendPart(.., OP_CONTINUE, true)");
+        }
+        if (MgCheck.ON && op == OP_TEXT) {
+          checkText(data, off, len);
+        }
+      }
+      case OP_PING, OP_PONG -> checkControl(len);
+      case OP_CLOSE -> {
+        checkControl(len);
+        int wrong = CloseCodes.check(data, off, len);
+        if (wrong != 0) {
+          throw new MgException(
+              Violation.of(wrong).text
+                  + (len < 2 ? "" : ": " + CloseCodes.at(data, off))
+                  + "; send 1000, 3000 to 4999, or what RFC 6455 section 7.4.1 has for the case");
+        }
+      }
+      default ->
+          throw new MgException(
+              "opcode " + op + " cannot be sent as a message: OP_TEXT is 1, OP_BINARY 2");
+    }
+  }
+
+  private static void checkControl(int len) {
+    if (len > FrameHeader.SHORT) {
+      throw new MgException("a control frame of " + len + " bytes: 125 at most");
+    }
+  }
+
+  private static void checkText(byte[] data, int off, int len) {
+    if (Utf8Validator.feed(Utf8Validator.DONE, data, off, off + len) != Utf8Validator.DONE) {
+      throw new MgException("text that is not UTF-8 was to be sent: send it as OP_BINARY");
+    }
+  }
+}
