@@ -87,7 +87,8 @@ class EpollAvailabilityTest {
 
   @Test
   @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
-  void withAllOfIt_isAvailable() throws Exception {
-    assertThat(without("no-such-jar")).isNull();
+  void withAllOfIt_isAvailable() {
+    // Not in another loader: unloading a second copy of the library breaks the first.
+    assertThat(new EpollTransportProvider().unavailableBecause()).isNull();
   }
 }
