@@ -25,12 +25,15 @@ public interface MgDatagram extends MgChannel {
   /**
    * Sends one datagram at once; 0 bytes is one too.
    *
-   * @param to null: to the connected remote
+   * @param to null: to the connected remote, beside whom a connected socket sends to nobody
    * @return false if it would block: it was not sent
    * @throws dev.mg.MgNetException MESSAGE_TOO_BIG above {@link #MAX_BYTES} or what the path takes
    */
   boolean send(byte[] src, int off, int len, @Nullable SocketAddress to) throws IOException;
 
-  /** Receives what is sent to {@code group} from now on, on {@code nic} or the default one. */
+  /**
+   * Receives what is sent to {@code group} from now on, on {@code nic} or the one the system routes
+   * the group to; a second time is as once.
+   */
   void join(InetAddress group, @Nullable NetworkInterface nic) throws IOException;
 }

@@ -41,8 +41,9 @@ public interface MgTransport extends AutoCloseable {
       @Nullable Object attachment);
 
   /**
-   * A datagram socket, bound on return (to any port when {@code local} is null); with a remote only
-   * its datagrams are received.
+   * A datagram socket, bound on return (to any port when {@code local} is null), paused; with a
+   * remote only its datagrams are received. A taken address is ADDRESS_IN_USE, unless both sockets
+   * have {@code reusePort} or the address is a multicast group's.
    */
   MgDatagram datagram(
       @Nullable SocketAddress local,
@@ -52,8 +53,10 @@ public interface MgTransport extends AutoCloseable {
       throws IOException;
 
   /**
-   * Adopts a connected, non-blocking socket; after an exception it is still the caller's.
+   * Adopts a connected, non-blocking socket, its options as they are; after an exception it is
+   * still the caller's. What waits in it already is delivered.
    *
+   * @throws IllegalArgumentException if it is blocking, not connected, or of a selector already
    * @throws dev.mg.MgNetException UNSUPPORTED where the transport cannot, which is the default
    */
   default MgStream wrap(SocketChannel socket, @Nullable Object attachment) throws IOException {
@@ -73,6 +76,14 @@ public interface MgTransport extends AutoCloseable {
    * @return reports made
    */
   int poll(long timeoutMs) throws IOException;
+
+  /**
+   * Whether its addresses and paths are of a network of its own, where no socket of the kernel's
+   * and no file meets them.
+   */
+  default boolean isVirtual() {
+    return false;
+  }
 
   /** The running or else the next poll returns at once; coalescing. Also after close: nothing. */
   void wakeup();

@@ -92,8 +92,12 @@ final class NettyOutbound implements ChannelFutureListener {
   }
 
   private void sendFin() throws MgNetException {
-    if (channel instanceof DuplexChannel duplex) {
-      Throwable cause = duplex.shutdownOutput().cause();
+    ChannelFuture fin =
+        channel instanceof DuplexChannel duplex
+            ? duplex.shutdownOutput()
+            : channel instanceof UnixChannel unix ? unix.shutdownOutput() : null;
+    if (fin != null) {
+      Throwable cause = fin.cause();
       // Without a connection left the next read tells.
       if (cause instanceof IOException && !(cause instanceof ClosedChannelException)) {
         throw NettyErrors.ofOpenStream(cause);

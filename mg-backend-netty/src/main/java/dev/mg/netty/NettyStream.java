@@ -11,11 +11,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,19 +70,21 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements MgStream
     state = State.CONNECTING;
   }
 
-  private NettyStream(NettyTransport transport, Channel child) {
+  private NettyStream(NettyTransport transport, Channel connected, @Nullable Object attachment) {
     this.transport = transport;
-    channel = child;
-    out = new NettyOutbound(this, child);
+    this.attachment = attachment;
+    channel = connected;
+    out = new NettyOutbound(this, connected);
     connectTo = null;
     state = State.OPEN;
   }
 
   /** The stream of a listener's new child; if it cannot be set up its first read tells why. */
   static NettyStream accepted(NettyTransport transport, Channel child, MgSocketOptions options) {
-    NettyStream stream = new NettyStream(transport, child);
+    NettyStream stream = new NettyStream(transport, child, null);
     try {
-      stream.register(child, options, true);
+      NettyChannels.configure(child, options);
+      stream.register(child, true);
       // Asked for now, they are known ever after.
       child.localAddress();
       child.remoteAddress();
@@ -91,9 +95,21 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements MgStream
     return stream;
   }
 
-  private void register(Channel unregistered, MgSocketOptions options, boolean accepted)
+  /** For a socket that is connected already, its options as they are. */
+  static NettyStream adopted(
+      NettyTransport transport, SocketChannel socket, @Nullable Object attachment)
       throws Exception {
-    transport.channels.setUp(unregistered, options);
+    Channel channel = NettyChannels.adopt(socket);
+    NettyStream stream = new NettyStream(transport, channel, attachment);
+    stream.register(channel, false);
+    // Asked for now, they are known ever after.
+    channel.localAddress();
+    channel.remoteAddress();
+    return stream;
+  }
+
+  private void register(Channel unregistered, boolean accepted) throws Exception {
+    transport.channels.setUp(unregistered);
     MgNettyPipeline hook = transport.hook;
     if (hook != null) {
       hook.init(unregistered.pipeline(), accepted);
@@ -106,10 +122,11 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements MgStream
   void connect(@Nullable SocketAddress from, MgSocketOptions options) {
     SocketAddress to = connectTo;
     try {
-      Channel client = transport.channels.client(to, from, options);
+      Channel client = NettyChannels.client(to, from, options);
       channel = client;
       out = new NettyOutbound(this, client);
-      register(client, options, false);
+      NettyChannels.configure(client, options);
+      register(client, false);
       client
           .connect(to, from)
           .addListener(
@@ -205,7 +222,9 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements MgStream
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE) {
+    // The one of TCP, the other of unix-domain channels.
+    if (event == ChannelInputShutdownEvent.INSTANCE
+        || event == ChannelInputShutdownReadComplete.INSTANCE) {
       ended = true;
       transport.ripen(this);
     }

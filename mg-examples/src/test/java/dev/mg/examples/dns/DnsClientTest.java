@@ -8,6 +8,7 @@ import dev.mg.MgNetException;
 import dev.mg.MgOptions;
 import dev.mg.testkit.EventLog;
 import dev.mg.testkit.Pump;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,7 +51,7 @@ class DnsClientTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       mgr.close();
       server.close();
     }
@@ -78,7 +79,10 @@ class DnsClientTest {
         rig.connect("n" + i + ".mg.test");
       }
       long ids =
-          rig.server.queries().stream().map(q -> (q[0] & 0xFF) << 8 | q[1] & 0xFF).distinct().count();
+          rig.server.queries().stream()
+              .map(q -> (q[0] & 0xFF) << 8 | q[1] & 0xFF)
+              .distinct()
+              .count();
       assertThat(ids).as("8 ids out of 65,536").isGreaterThan(5);
     }
   }
@@ -118,7 +122,8 @@ class DnsClientTest {
   void whatComesFromSomebodyElse_isNotHeard(String transport) throws Exception {
     try (Rig rig = new Rig(transport, (q, tcp) -> good(q))) {
       byte[] query = {
-        0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 'x', 2, 'm', 'g', 4, 't', 'e', 's', 't', 0, 0, 1, 0, 1
+        0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 'x', 2, 'm', 'g', 4, 't', 'e', 's', 't', 0, 0, 1, 0,
+        1
       };
       rig.server.fromElsewhere = LyingServer.reply(query, NO_SUCH_NAME, 300);
       assertThat(rig.connect("x.mg.test").has("CONNECT")).isTrue();
@@ -130,8 +135,7 @@ class DnsClientTest {
   void whatDoesNotFit_isAskedOverTcp(String transport) throws Exception {
     try (Rig rig =
         new Rig(
-            transport,
-            (q, tcp) -> tcp ? good(q) : List.of(LyingServer.reply(q, TRUNCATED, 300)))) {
+            transport, (q, tcp) -> tcp ? good(q) : List.of(LyingServer.reply(q, TRUNCATED, 300)))) {
       assertThat(rig.connect("big.mg.test").has("CONNECT")).isTrue();
       assertThat(rig.server.queries()).hasSize(2);
     }

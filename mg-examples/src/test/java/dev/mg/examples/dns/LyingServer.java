@@ -148,7 +148,6 @@ final class LyingServer implements AutoCloseable {
     return b;
   }
 
-
   @Override
   public void close() throws IOException {
     udp.close();
