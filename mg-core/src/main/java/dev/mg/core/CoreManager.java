@@ -1,7 +1,5 @@
 package dev.mg.core;
 
-import dev.mg.MgAddr;
-import dev.mg.MgCloseReason;
 import dev.mg.MgConnection;
 import dev.mg.MgEvent;
 import dev.mg.MgException;
@@ -21,20 +19,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The event loop: {@link #poll} is one iteration, on one screen. */
 final class CoreManager implements MgManager {
-  private static final Set<String> SCHEMES = Set.of("tcp", "udp", "unix", "http", "ws", "mqtt");
-
-  private static final int DNS_PORT = 53;
-
   final Connections connections = new Connections();
-  final ConnectionQueue closing = new ConnectionQueue();
-  final Timers timers = new Timers();
+  final Closing closing = new Closing(this);
+  final Timers timers = new Timers(this);
   final Dispatcher dispatcher = new Dispatcher();
   final int maxRecvBytes;
   final int maxSendBytes;
@@ -64,12 +57,10 @@ final class CoreManager implements MgManager {
   private @Nullable Object userData;
   private int dnsTimeoutMs;
   private long lastId;
-  private long timerSeq;
   private long nowNs;
   private int served;
   private long polls;
   private long busyNs;
-  private long closed;
   private boolean inPoll;
   private boolean closeAsked;
   private boolean isClosed;
@@ -114,7 +105,7 @@ final class CoreManager implements MgManager {
       if (nowNs >= deadlines.sweepAtNs()) {
         deadlines.sweep(nowNs);
       }
-      closeDone();
+      closing.finish();
       closeAsked |= stopping.isOver(nowNs);
       long took = clock.getAsLong() - startNs - waitTo;
       slow.polled(notes.ready, served, took, waitTo);
@@ -207,38 +198,6 @@ final class CoreManager implements MgManager {
     }
   }
 
-  /** CLOSE is fired here and nowhere else. Connections closed by CLOSE handlers wait a poll. */
-  private void closeDone() {
-    int n = closing.take();
-    for (int i = 0; i < n; i++) {
-      CoreConnection c = closing.taken(i);
-      if (c.state == ConnState.CLOSING) {
-        dispatcher.fire(c, MgEvent.CLOSE, null);
-        remove(c);
-      }
-    }
-    closing.release(n);
-  }
-
-  private void remove(CoreConnection c) {
-    Recorder.closed(c);
-    c.go(ConnState.CLOSED);
-    closed++;
-    polling.forget(c);
-    connections.remove(c);
-    if (c.dial != null) {
-      c.dial.close();
-    }
-    if (c.channel != null) {
-      c.channel.close(c.has(Flag.RESET));
-    }
-    if (c.files != null) {
-      c.files.closeAll();
-    }
-    c.recv.free();
-    c.send.free();
-  }
-
   @Override
   public void stop(Duration atMost) {
     checkOwner();
@@ -268,16 +227,7 @@ final class CoreManager implements MgManager {
     inPoll = true;
     closeAsked = true;
     try {
-      // A handler may make a new one: the list is asked for its newest until there is none.
-      while (connections.newest != null) {
-        for (CoreConnection c = connections.newest; c != null; c = c.older) {
-          if (!c.state.isOver()) {
-            dispatcher.fireNumber(c, MgEvent.POLL, nowMs());
-            c.end(MgCloseReason.STOPPED);
-          }
-        }
-        closeDone();
-      }
+      closing.all();
     } finally {
       isClosed = true;
       inPoll = false;
@@ -334,7 +284,7 @@ final class CoreManager implements MgManager {
       @Nullable MgHandler pfn,
       @Nullable Object pfnData) {
     checkOpening(url);
-    checkScheme(url);
+    Schemes.check(url);
     return incoming.listen(url, fn, fnData, pfn, pfnData);
   }
 
@@ -357,19 +307,6 @@ final class CoreManager implements MgManager {
     }
   }
 
-  private static void checkScheme(String url) {
-    String scheme = MgUrl.scheme(url);
-    if (!SCHEMES.contains(scheme)) {
-      throw new MgException(
-          "scheme '"
-              + scheme
-              + "' of "
-              + url
-              + " is not one of "
-              + SCHEMES.stream().sorted().toList());
-    }
-  }
-
   @Override
   public MgConnection connect(
       String url,
@@ -378,7 +315,7 @@ final class CoreManager implements MgManager {
       @Nullable MgHandler pfn,
       @Nullable Object pfnData) {
     checkOpening(url);
-    checkScheme(url);
+    Schemes.check(url);
     Dial dial = Dial.to(url);
     int flags = MgUrl.scheme(url).equals("udp") ? Flag.CLIENT | Flag.UDP : Flag.CLIENT;
     CoreConnection c = add(flags, ConnState.RESOLVING, fn, fnData, pfn, pfnData);
@@ -421,17 +358,7 @@ final class CoreManager implements MgManager {
   @Override
   public MgTimer timerAdd(long ms, int flags, Runnable fn) {
     checkOwner();
-    boolean repeats = (flags & MgTimer.REPEAT) != 0;
-    if (ms < (repeats ? 1 : 0) || ms > Long.MAX_VALUE / 2_000_000) {
-      throw new MgException(
-          "a timer of " + ms + " ms: at least " + (repeats ? "1 to repeat" : "0") + " are needed");
-    }
-    long periodNs = ms * 1_000_000;
-    long now = clock.getAsLong() - startNs;
-    long dueNs = (flags & MgTimer.RUN_NOW) != 0 ? now : now + periodNs;
-    CoreTimer t = new CoreTimer(this, fn, dueNs, periodNs, repeats, timerSeq++);
-    timers.add(t);
-    return t;
+    return timers.add(ms, flags, fn, clock.getAsLong() - startNs);
   }
 
   @Override
@@ -442,25 +369,13 @@ final class CoreManager implements MgManager {
   @Override
   public void dns4(@Nullable String url) {
     checkOwner();
-    dns.server4(dnsServer(url));
+    dns.server4(url);
   }
 
   @Override
   public void dns6(@Nullable String url) {
     checkOwner();
-    dns.server6(dnsServer(url));
-  }
-
-  private static @Nullable String dnsServer(@Nullable String url) {
-    if (url == null) {
-      return null;
-    }
-    int port = MgUrl.port(url);
-    MgAddr at = MgAddr.parse(MgUrl.host(url), port == 0 ? DNS_PORT : port);
-    if (at == null || !MgUrl.scheme(url).equals("udp")) {
-      throw new MgException("DNS server '" + url + "': write udp://8.8.8.8:53, an IP address");
-    }
-    return at.toString();
+    dns.server6(url);
   }
 
   @Override
@@ -488,7 +403,7 @@ final class CoreManager implements MgManager {
         connections.size(),
         incoming.listeners(),
         incoming.accepted(),
-        closed,
+        closing.count(),
         visits.bytesIn,
         visits.bytesOut,
         dispatcher.counts());

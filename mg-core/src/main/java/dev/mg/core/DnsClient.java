@@ -1,6 +1,9 @@
 package dev.mg.core;
 
+import dev.mg.MgAddr;
+import dev.mg.MgException;
 import dev.mg.MgNetException;
+import dev.mg.MgUrl;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ final class DnsClient {
     void resolved(List<InetAddress> addresses, @Nullable MgNetException failure);
   }
 
+  private static final int DNS_PORT = 53;
   private static final int MAX_ALIAS_LOOKUPS = 8;
 
   private final CoreManager mgr;
@@ -31,12 +35,24 @@ final class DnsClient {
     hosts = new HostsFile(hostsFile);
   }
 
-  void server4(@Nullable String hostAndPort) {
-    server4 = hostAndPort;
+  void server4(@Nullable String url) {
+    server4 = server(url);
   }
 
-  void server6(@Nullable String hostAndPort) {
-    server6 = hostAndPort;
+  void server6(@Nullable String url) {
+    server6 = server(url);
+  }
+
+  private static @Nullable String server(@Nullable String url) {
+    if (url == null) {
+      return null;
+    }
+    int port = MgUrl.port(url);
+    MgAddr at = MgAddr.parse(MgUrl.host(url), port == 0 ? DNS_PORT : port);
+    if (at == null || !MgUrl.scheme(url).equals("udp")) {
+      throw new MgException("DNS server '" + url + "': write udp://8.8.8.8:53, an IP address");
+    }
+    return at.toString();
   }
 
   boolean isSet() {
