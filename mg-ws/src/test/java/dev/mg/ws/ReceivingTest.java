@@ -131,6 +131,9 @@ class ReceivingTest {
       WsRig.Client client = rig.open();
       int pings = 5_000;
       client.peer.write(Frames.cat(Frames.repeat(Frames.ping("x"), pings), Frames.ping("last")));
+      rig.mgr.poll(0);
+      assertThat(rig.seen.events).as("of one poll").hasSizeBetween(1, 3 * WsProtocol.MAX_FRAMES);
+      assertThat(server(rig).isFull()).as("reads on before it has caught up").isTrue();
       rig.poll();
       rig.poll();
       rig.poll();
