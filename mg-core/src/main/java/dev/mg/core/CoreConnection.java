@@ -121,6 +121,16 @@ final class CoreConnection extends MgConnection {
     }
   }
 
+  /** Ends after an ERROR, unless a handler of it has begun to drain for a last word. */
+  void endAfterError(MgCloseReason why, boolean wasDraining) {
+    if (!state.isOver()) {
+      reason = why;
+      if (wasDraining || !isDraining()) {
+        end(why);
+      }
+    }
+  }
+
   /** Whether bytes are waiting to go out: ours, a file's, or the transport's. */
   boolean isOutPending() {
     return !send.isEmpty()

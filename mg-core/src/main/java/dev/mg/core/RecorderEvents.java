@@ -11,6 +11,9 @@ import jdk.jfr.Timespan;
 
 /** The events themselves, loaded only where there is a flight recorder. */
 final class RecorderEvents {
+  /** Asked before each poll's event is made: a poll must allocate nothing while nobody records. */
+  private static final Poll PROBE = new Poll();
+
   private RecorderEvents() {}
 
   @Category("mg")
@@ -109,8 +112,8 @@ final class RecorderEvents {
   }
 
   static void polled(int served, long busyNs) {
-    Poll e = new Poll();
-    if (e.isEnabled()) {
+    if (PROBE.isEnabled()) {
+      Poll e = new Poll();
       e.served = served;
       e.busy = busyNs;
       e.commit();

@@ -385,11 +385,6 @@ final class Visits {
     boolean wasDraining = c.isDraining();
     MgLog.debug(() -> c + ": " + text);
     dispatcher.fire(c, MgEvent.ERROR, new MgNetException(MgNetException.Kind.TIMEOUT, text, null));
-    if (!c.state.isOver()) {
-      c.reason = MgCloseReason.TIMEOUT;
-      if (wasDraining || !c.isDraining()) {
-        c.end(MgCloseReason.TIMEOUT);
-      }
-    }
+    c.endAfterError(MgCloseReason.TIMEOUT, wasDraining);
   }
 }

@@ -14,6 +14,7 @@ import dev.mg.testkit.MemoryPeer;
 import dev.mg.testkit.Pump;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +128,47 @@ class MemoryClockTest {
     }
     story.add("peer got " + peer.receivedText() + (peer.isEof() ? ", end" : ""));
     return story;
+  }
+
+  @Test
+  void managersOfOneThread_talkToEachOther() {
+    MgManager server = manager();
+    MgManager client = manager();
+    server.listen(
+        "tcp://127.0.0.1:80",
+        (c, ev, evData, fnData) -> {
+          if (ev == MgEvent.READ) {
+            c.send(c.recv);
+            c.recv.clear();
+          }
+        },
+        null);
+    EventLog there = new EventLog();
+    MgConnection c = client.connect("tcp://127.0.0.1:80", there, null);
+    c.send("hello");
+    Pump.until(List.of(server, client), () -> there.has("READ"), "the echo");
+    c.drain();
+    Pump.until(List.of(server, client), () -> there.has("CLOSE"), "the end");
+    there.expect("OPEN", "RESOLVE", "CONNECT", "WRITE 5", "READ 5", "CLOSE DRAINED");
+  }
+
+  @Test
+  void aProtocolTest_holdsTheOtherEndAndFeedsItByteByByte() throws Exception {
+    MgManager mgr = manager();
+    EventLog lines =
+        new EventLog(
+            (c, ev, evData, fnData) -> {
+              if (ev == MgEvent.READ && c.recv.toString().endsWith("\n")) {
+                c.recv.clear();
+                c.send("pong\n");
+              }
+            });
+    mgr.listen("tcp://127.0.0.1:80", lines, null);
+    MemoryPeer peer = net.connect(80);
+    peer.dribble("ping\n".getBytes(StandardCharsets.US_ASCII), () -> mgr.poll(0));
+    Pump.until(mgr, () -> peer.available() > 0, "a reply");
+    assertThat(peer.receivedText()).isEqualTo("pong\n");
+    assertThat(lines.count("READ")).isEqualTo(5);
   }
 
   private static void write(MemoryPeer peer, String text) {

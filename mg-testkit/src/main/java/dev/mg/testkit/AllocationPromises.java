@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the hot paths allocate on the polling thread. */
 interface AllocationPromises extends RigHolder {
+  long WAIT_MS = 60_000;
+
   @Test
   default void idlePoll_allocatesWhatItsTransportAdmits() throws Exception {
     try (TransportRig other = openRig()) {
@@ -56,7 +58,9 @@ interface AllocationPromises extends RigHolder {
         echoBytes(),
         Scale.of(3_000, 10_000),
         n -> {
+          Patience patience = new Patience(n + " echoes", WAIT_MS);
           for (int echoes = 0; echoes < n; ) {
+            patience.check();
             rig().events.poll(1_000);
             if (stream.read(buf, 4096) > 0) {
               stream.write(buf, buf.len());

@@ -175,7 +175,9 @@ interface ListenPromises extends RigHolder {
             });
     peers.get();
     rig().events.interest(listener, READ);
+    Patience patience = new Patience(n + " connections to be accepted");
     while (waiting < n) {
+      patience.check();
       int got = rig().events.poll(1_000);
       assertTrue(got <= MOST_ACCEPTS, got + " accepts in one poll");
       waiting += got;

@@ -98,7 +98,10 @@ interface LoopFlowPromises extends LoopHolder {
     pair.peer().write(Pattern.bytes(2500));
     pair.c().full(false);
     loop.until(() -> pair.c().recv.len() == 2500, "2500 bytes");
-    log.expect(pair.c(), "OPEN", "ACCEPT", "READ 1000", "READ 1000", "READ 500");
+    log.expect(pair.c(), "OPEN", "ACCEPT", "READ..");
+    for (String event : log.events(pair.c())) {
+      assertTrue(!event.startsWith("READ") || Integer.parseInt(event.substring(5)) <= 1000, event);
+    }
     Pattern.check(TransportRig.bytes(pair.c().recv), 0, 2500, 0);
   }
 
@@ -218,10 +221,9 @@ interface LoopFlowPromises extends LoopHolder {
       other.peer().write(ascii("x"));
       int polls = 0;
       while (log.count(other.c(), "READ") < i) {
-        polls++;
+        assertTrue(++polls <= 3, "not served by 3 polls after its byte was sent");
         loop.mgr.poll(5_000);
       }
-      assertTrue(polls <= 3, "served by poll " + polls + " after its byte was sent");
     }
   }
 }

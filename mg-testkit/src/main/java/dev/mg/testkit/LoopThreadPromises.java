@@ -90,8 +90,10 @@ interface LoopThreadPromises extends LoopHolder {
         () -> {
           int before = threads.size();
           go.release();
+          Patience patience = new Patience("the task");
           while (threads.size() == before) {
-            mgr.poll(5_000);
+            patience.check();
+            mgr.poll(1_000);
           }
           return System.nanoTime() - at.get();
         });

@@ -9,9 +9,6 @@ import java.util.function.BooleanSupplier;
 
 /** Polls managers until something has happened, for a bounded time. <b>On their thread.</b> */
 public final class Pump {
-  /** How long something may take, on the wall's clock. */
-  public static final long WAIT_MS = 10_000;
-
   private static final long POLL_MS = 5;
 
   private Pump() {}
@@ -19,7 +16,7 @@ public final class Pump {
   /**
    * Polls until {@code condition} holds, which is asked before each poll.
    *
-   * @throws AssertionError naming {@code what}, if it does not within 10 s
+   * @throws AssertionError naming {@code what}, if it does not within 10 s of the wall's clock
    */
   public static void until(MgManager mgr, BooleanSupplier condition, String what) {
     until(List.of(mgr), condition, what);
@@ -27,11 +24,9 @@ public final class Pump {
 
   /** As {@link #until(MgManager, BooleanSupplier, String)} with several managers of one thread. */
   public static void until(List<MgManager> mgrs, BooleanSupplier condition, String what) {
-    long endNs = System.nanoTime() + WAIT_MS * 1_000_000;
+    Patience patience = new Patience(what);
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - endNs > 0) {
-        throw new AssertionError("waited " + WAIT_MS + " ms for " + what);
-      }
+      patience.check();
       for (MgManager mgr : mgrs) {
         mgr.poll(mgrs.size() == 1 ? POLL_MS : 1);
       }
@@ -49,7 +44,9 @@ public final class Pump {
   public static void forMs(MgManager mgr, long ms) {
     mgr.poll(0);
     long end = mgr.nowMs() + ms;
+    Patience patience = new Patience(ms + " ms to pass", ms + Patience.USUAL_MS);
     while (mgr.nowMs() < end) {
+      patience.check();
       mgr.poll(Math.min(POLL_MS, end - mgr.nowMs()));
     }
   }

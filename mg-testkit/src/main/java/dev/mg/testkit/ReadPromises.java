@@ -27,7 +27,9 @@ interface ReadPromises extends RigHolder {
     rig().events.interest(pair.stream(), READ);
     MgIobuf in = new MgIobuf();
     in.addByte('x');
+    Patience patience = new Patience("5,000 bytes, 7 at a time");
     while (in.len() < 5_001) {
+      patience.check();
       rig().events.expectReady(pair.stream(), READ);
       int before = in.len();
       int n = pair.stream().read(in, 7);
@@ -200,6 +202,9 @@ interface ReadPromises extends RigHolder {
       Pattern.check(rig().await("what was sent before the end", reader), 0, n, 0);
       var end = TransportRig.elsewhere(() -> pair.peer().read(new byte[1], 0, 1));
       assertEquals(-1, rig().await("our end", end));
+      // Ours only: of the peer's side nothing has ended.
+      rig().events.interest(pair.stream(), READ);
+      rig().events.expectSilence(10);
       pair.peer().write(Pattern.bytes(100));
       pair.peer().close();
       assertEquals(100, rig().readToEnd(pair.stream()).length);

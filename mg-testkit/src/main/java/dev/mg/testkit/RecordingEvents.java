@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * #interest} does not want, before the outcome of a connect, or a second outcome.
  */
 public final class RecordingEvents implements MgTransportEvents {
-  /** How long something expected may take to come. */
-  public static final long WAIT_MS = 10_000;
-
   private static final long SHORT_MS = 5;
 
   private final Thread owner = Thread.currentThread();
@@ -133,11 +130,9 @@ public final class RecordingEvents implements MgTransportEvents {
 
   /** As {@link #until(String, BooleanSupplier)}, in polls of {@code pollMs}. */
   public void until(String what, BooleanSupplier condition, long pollMs) {
-    long end = System.nanoTime() + WAIT_MS * 1_000_000;
+    Patience patience = new Patience(what);
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - end > 0) {
-        throw new AssertionError("waited " + WAIT_MS + " ms for " + what);
-      }
+      patience.check();
       poll(pollMs);
     }
   }
@@ -188,14 +183,11 @@ public final class RecordingEvents implements MgTransportEvents {
 
   /** Waits for a report of {@code channel} with any of {@code ops}. */
   public void expectReady(MgChannel channel, int ops) {
-    long end = System.nanoTime() + WAIT_MS * 1_000_000;
+    Patience patience = new Patience("ready with any of the ops " + ops);
     do {
+      patience.check();
       poll(100);
-      if ((readyOps(channel) & ops) != 0) {
-        return;
-      }
-    } while (System.nanoTime() - end < 0);
-    throw new AssertionError("waited " + WAIT_MS + " ms for ready(" + ops + ")");
+    } while ((readyOps(channel) & ops) == 0);
   }
 
   /** What the last poll reported of {@code channel}; 0 nothing. */

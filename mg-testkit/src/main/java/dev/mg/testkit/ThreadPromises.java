@@ -139,7 +139,9 @@ interface ThreadPromises extends RigHolder {
     for (int i = 1; i <= rounds; i++) {
       go.release();
       long from = System.nanoTime();
+      Patience patience = new Patience("a thread to call wakeup");
       while (sent.get() < i) {
+        patience.check();
         rig().events.poll(5_000);
       }
       assertTrue(System.nanoTime() - from < 5_000 * MS, "wakeup " + i + " was lost");

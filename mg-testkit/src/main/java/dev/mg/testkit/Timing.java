@@ -18,11 +18,15 @@ final class Timing {
   private Timing() {}
 
   static void assertMedian(String what, long targetNs, Try one) throws Exception {
-    long median = median(one);
-    if (median > targetNs * SLACK) {
-      throw new AssertionError(
-          "%s: median of %d tries %.3f ms, target %.3f ms, bound %d times that"
-              .formatted(what, TRIES, median / 1e6, targetNs / 1e6, SLACK));
+    int over = 0;
+    for (int i = 0; i < TRIES; i++) {
+      long ns = one.ns();
+      // More than half: the median is decided, and whatever is that slow need not be waited for.
+      if (ns > targetNs * SLACK && ++over > TRIES / 2) {
+        throw new AssertionError(
+            "%s: %d of %d tries took more than %d times the target of %.3f ms, the last %.3f ms"
+                .formatted(what, over, i + 1, SLACK, targetNs / 1e6, ns / 1e6));
+      }
     }
   }
 

@@ -139,7 +139,9 @@ public final class TransportRig implements AutoCloseable {
   public byte[] read(MgStream stream, int n) throws IOException {
     events.interest(stream, MgChannel.READ);
     MgIobuf in = new MgIobuf();
+    Patience patience = new Patience(n + " bytes to read");
     while (in.len() < n) {
+      patience.check();
       events.expectReady(stream, MgChannel.READ);
       if (stream.read(in, n - in.len()) < 0) {
         throw new AssertionError("the end came after " + in.len() + " of " + n + " bytes");
@@ -164,7 +166,9 @@ public final class TransportRig implements AutoCloseable {
    */
   public void readToEnd(MgStream stream, MgIobuf in) throws IOException {
     events.interest(stream, MgChannel.READ);
+    Patience patience = new Patience("the end");
     do {
+      patience.check();
       events.expectReady(stream, MgChannel.READ);
     } while (stream.read(in, 64 * 1024) >= 0);
   }
@@ -180,7 +184,9 @@ public final class TransportRig implements AutoCloseable {
   public void write(MgStream stream, byte[] bytes) throws IOException {
     MgIobuf out = new MgIobuf();
     out.add(bytes);
+    Patience patience = new Patience(bytes.length + " bytes to be taken");
     while (!out.isEmpty()) {
+      patience.check();
       int n = stream.write(out, out.len());
       out.del(n);
       if (n == 0) {

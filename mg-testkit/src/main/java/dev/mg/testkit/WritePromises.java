@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is taken arrives, once and in order. */
 interface WritePromises extends RigHolder {
+  long LONG_MS = 120_000;
+
   @Test
   default void write_takesAPrefixOfTheFirstMaxAndLeavesTheBufferAlone() throws Exception {
     TransportRig.Pair pair = rig().accepted();
@@ -87,7 +89,9 @@ interface WritePromises extends RigHolder {
     MgStream stream = pair.stream();
     long made = 0;
     long shortWrites = 0;
+    Patience patience = new Patience(total + " bytes to be taken", LONG_MS);
     while (made < total || !out.isEmpty()) {
+      patience.check();
       int n = (int) Math.min(total - made, (1 << 20) - out.len());
       out.reserve(n);
       Pattern.fill(out.buf(), out.tail(), n, made);
@@ -155,17 +159,25 @@ interface WritePromises extends RigHolder {
 
   @Test
   default void transfer_sendsTheRangeAfterWhatWasWrittenOrIsUnsupported() throws Exception {
-    int n = 3 << 20;
+    int n = 8 << 20;
+    int off = 1_000;
     Path file = Files.createTempFile("transfer", ".bin");
     try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
       Files.write(file, Pattern.bytes(n));
       TransportRig.Pair pair = rig().accepted();
       MgStream stream = pair.stream();
-      int off = 1_000;
       rig().write(stream, Pattern.bytes(off));
-      var reader = TransportRig.elsewhere(() -> pair.peer().readN(n));
+      CountDownLatch blocked = new CountDownLatch(1);
+      var reader =
+          TransportRig.elsewhere(
+              () -> {
+                blocked.await();
+                return pair.peer().readN(n);
+              });
       long at = off;
+      Patience patience = new Patience(n + " bytes of a file to be taken", LONG_MS);
       while (at < n) {
+        patience.check();
         long took = stream.transfer(from, at, n - at);
         if (took == MgStream.UNSUPPORTED) {
           assertEquals(off, at, "UNSUPPORTED comes first or never");
@@ -173,18 +185,55 @@ interface WritePromises extends RigHolder {
         }
         assertTrue(took >= 0, "the file has bytes at " + at);
         at += took;
-        if (took == 0) {
+        if (took == 0 || stream.unflushed() > 0) {
+          assertTrue(stream.unflushed() >= 0, stream.unflushed() + " bytes unflushed");
+          blocked.countDown();
           rig().events.interest(stream, WRITE);
           rig().events.expectReady(stream, WRITE);
         }
       }
+      assertEquals(0, blocked.getCount(), "the transport holds what the peer does not take");
       assertEquals(-1, stream.transfer(from, n, 1), "past the end of the file");
       rig().flush(stream);
+      rig().events.close(stream, false);
       Pattern.check(rig().await("the file", reader), 0, n, 0);
+      assertEquals(-1, pair.peer().read(new byte[1], 0, 1));
       assertEquals(0, from.position());
       assertTrue(from.isOpen());
     } finally {
       Files.delete(file);
     }
+  }
+
+  /** With nobody reading, what was taken is on its way: the count of it is never below 0. */
+  @Test
+  default void unflushed_isNotNegativeAndFallsToZeroWithAReport() throws Exception {
+    TransportRig.Pair pair = rig().connected();
+    MgStream stream = pair.stream();
+    MgIobuf out = new MgIobuf();
+    out.add(Pattern.bytes(1 << 20));
+    long taken = 0;
+    int n;
+    while ((n = stream.write(out, out.len())) > 0) {
+      taken += n;
+      assertTrue(stream.unflushed() >= 0, stream.unflushed() + " bytes unflushed");
+      assertTrue(taken < 1 << 30, "a gigabyte was taken for a peer that does not read");
+    }
+    rig().events.interest(stream, WRITE);
+    var reader = TransportRig.elsewhere(() -> discard(pair.peer()));
+    rig().events.expectReady(stream, WRITE);
+    rig().flush(stream);
+    rig().events.interest(stream, 0);
+    stream.shutdownOutput();
+    assertEquals(taken, rig().await("the peer", reader));
+  }
+
+  private static long discard(ContractPeer peer) throws IOException {
+    byte[] part = new byte[64 * 1024];
+    long all = 0;
+    for (int n; (n = peer.read(part, 0, part.length)) >= 0; ) {
+      all += n;
+    }
+    return all;
   }
 }
