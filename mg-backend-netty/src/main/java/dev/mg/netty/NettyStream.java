@@ -124,8 +124,8 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements MgStream
     try {
       Channel client = NettyChannels.client(to, from, options);
       channel = client;
-      out = new NettyOutbound(this, client);
       NettyChannels.configure(client, options);
+      out = new NettyOutbound(this, client);
       register(client, false);
       client
           .connect(to, from)

@@ -208,6 +208,7 @@ interface ReadPromises extends RigHolder {
       pair.peer().write(Pattern.bytes(100));
       pair.peer().close();
       assertEquals(100, rig().readToEnd(pair.stream()).length);
+      rig().events.close(pair.stream(), false);
     }
   }
 }
