@@ -83,7 +83,7 @@ case $command in
     exec "$java" -jar "$jar" "$command" "$@"
     ;;
   bench)
-    build mg-bench mg-bench.jar mg-examples
+    build mg-bench mg-bench.jar mg-it
     exec "$java" -jar "$jar" bench "$@"
     ;;
   test)

@@ -6,7 +6,7 @@ module dev.mg.netty {
   requires io.netty.common;
   requires static io.netty.transport.classes.epoll;
   requires static io.netty.transport.unix.common;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.mg.netty;
 

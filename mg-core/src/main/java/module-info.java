@@ -1,6 +1,7 @@
 /** The event loop; reached through {@code MgManager.create} alone. */
 module dev.mg.core {
   requires dev.mg;
+  requires static jdk.jfr;
   requires static org.jspecify;
 
   uses dev.mg.spi.MgTransportProvider;

@@ -27,7 +27,7 @@ public record MgAddr(long hi, long lo, int port, int scope, @Nullable String pat
 
   private static final long MAPPED = 0xFFFF_0000_0000L;
   private static final Pattern IP4 =
-      Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+      Pattern.compile("(PART)\\.(PART)\\.(PART)\\.(PART)".replace("PART", "0|[1-9][0-9]{0,2}"));
 
   /** An IPv4 address from its 32 bits, first byte highest. */
   public static MgAddr ip4(int bits, int port) {
@@ -63,7 +63,7 @@ public record MgAddr(long hi, long lo, int port, int scope, @Nullable String pat
 
   /**
    * The address written as an IP literal, IPv6 with or without brackets; null for anything else,
-   * names included. Nothing is looked up.
+   * names and decimals with leading zeros included. Nothing is looked up.
    */
   public static @Nullable MgAddr parse(String literal, int port) {
     Matcher m = IP4.matcher(literal);
@@ -82,15 +82,27 @@ public record MgAddr(long hi, long lo, int port, int scope, @Nullable String pat
         literal.startsWith("[") && literal.endsWith("]")
             ? literal.substring(1, literal.length() - 1)
             : literal;
-    if (bare.indexOf(':') < 0) {
+    if (!looksLikeIp6(bare)) {
       return null;
     }
     try {
-      // A colon makes it a literal for the JDK: no name is looked up.
       return of(InetAddress.getByName(bare), port);
     } catch (UnknownHostException e) {
       return null;
     }
+  }
+
+  /** Whether the JDK takes it for a literal, right or wrong, and not for a name to look up. */
+  private static boolean looksLikeIp6(String s) {
+    int zone = s.indexOf('%');
+    int end = zone < 0 ? s.length() : zone;
+    for (int i = 0; i < end; i++) {
+      char ch = s.charAt(i);
+      if (ch != ':' && MgDigits.hexValue(ch) < 0 && (ch != '.' || i == 0)) {
+        return false;
+      }
+    }
+    return s.lastIndexOf(':', end) >= 0;
   }
 
   /** Whether it is IPv4, mapped or not. */

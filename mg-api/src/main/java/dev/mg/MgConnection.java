@@ -80,9 +80,11 @@ public abstract class MgConnection {
   // ---- sending ----
 
   /**
-   * Appends to {@code send}.
+   * Appends to {@code send}. On UDP the bytes are one datagram, sent at once: to the sender of the
+   * datagram read last, or to whom the connection was made.
    *
-   * @return bytes appended: all, or 0 once the connection closes
+   * @return bytes appended: all, or 0 once the connection closes; UDP: 0 if the system has no room
+   * @throws MgException UDP: more than 65,507 bytes, or nobody to send to yet
    */
   public final int send(byte[] bytes) {
     return send(bytes, 0, bytes.length);
@@ -125,6 +127,15 @@ public abstract class MgConnection {
    * @param closeFile whether the connection closes the file then; the last range of one may
    */
   public abstract void sendFile(FileChannel file, long pos, long n, boolean closeFile);
+
+  /**
+   * UDP: receives what is sent to a multicast group from now on.
+   *
+   * @param group an IP literal, "224.0.1.187"
+   * @param nic name of a network interface, "eth0"; null = the system's default
+   * @throws MgException if it is no UDP connection, or the system refuses
+   */
+  public abstract void join(String group, @Nullable String nic);
 
   /** Whether {@code send} went over the high mark and has not come down to the low mark since. */
   public abstract boolean isSendFull();
@@ -218,6 +229,9 @@ public abstract class MgConnection {
 
   /** Made by a listener. */
   public abstract boolean isAccepted();
+
+  /** Its messages are datagrams. */
+  public abstract boolean isUdp();
 
   /** The name is being looked up. */
   public abstract boolean isResolving();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection has two: the protocol's {@code pfn}, which runs first, and the user's {@code fn}.
  * An exception that leaves a handler is logged, becomes {@link MgEvent#ERROR} and closes that one
- * connection.
+ * connection; the protocol may drain it in that ERROR, to tell the peer.
  */
 @FunctionalInterface
 public interface MgHandler {

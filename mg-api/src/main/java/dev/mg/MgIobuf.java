@@ -1,6 +1,7 @@
 package dev.mg;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * A growing byte queue: bytes are appended at the tail and deleted anywhere, mostly at the head.
@@ -154,6 +155,7 @@ public class MgIobuf {
   /**
    * Inserts a copy of {@code src[off .. off + n)} before byte {@code at}.
    *
+   * @param src not this buffer's own storage, which moves on the way
    * @throws IndexOutOfBoundsException unless {@code 0 <= at <= len()}
    */
   public final void insert(int at, byte[] src, int off, int n) {
@@ -161,6 +163,8 @@ public class MgIobuf {
       throw outOfBounds(at, 0);
     }
     reserve(n);
+    // Before the tail moves: a wrong source must not leave a gap.
+    Objects.checkFromIndexSize(off, n, src.length);
     int from = head + at;
     System.arraycopy(buf, from, buf, from + n, tail - from);
     System.arraycopy(src, off, buf, from, n);

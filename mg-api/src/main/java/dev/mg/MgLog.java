@@ -69,7 +69,7 @@ public final class MgLog {
 
   /** Whether a line of {@code lineLevel} would be logged. */
   public static boolean isOn(int lineLevel) {
-    return lineLevel <= level;
+    return lineLevel <= level && lineLevel > NONE;
   }
 
   /** Logs one line with the failure behind it. */
@@ -111,7 +111,7 @@ public final class MgLog {
 
   private static void hexLine(StringBuilder out, byte[] bytes, int from, int n, int at) {
     HexFormat hex = HexFormat.of();
-    out.append(hex.toHexDigits(at, 4)).append("  ");
+    out.append(hex.toHexDigits(at, at < 1 << 16 ? 4 : 8)).append("  ");
     for (int i = 0; i < HEX_LINE; i++) {
       out.append(i < n ? hex.toHexDigits(bytes[from + i]) : "  ").append(i == 7 ? "  " : " ");
     }

@@ -1,6 +1,8 @@
 package dev.mg;
 
 import dev.mg.spi.MgManagerFactory;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
@@ -13,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * #execute} is for that thread.</b> Another thread, and a {@link #poll} inside a poll, get an
  * IllegalStateException that names both threads and the remedy.
  *
- * <p>URLs are {@code tcp://host:port}; no scheme is tcp; protocols bring schemes of their own. An
- * IPv6 address stands in brackets; a listener on port 0 takes any free one ({@link
- * MgConnection#loc}).
+ * <p>URLs are {@code tcp://host:port}, {@code udp://host:port} or {@code unix:/path}; no scheme is
+ * tcp; protocols bring schemes of their own. An IPv6 address stands in brackets; a listener on port
+ * 0 takes any free one ({@link MgConnection#loc}).
  */
 public interface MgManager extends AutoCloseable {
   /** A manager with the default options. */
@@ -112,6 +114,24 @@ public interface MgManager extends AutoCloseable {
       @Nullable MgHandler pfn,
       @Nullable Object pfnData);
 
+  /**
+   * A connection on a socket that is connected already; it must be non-blocking, and is the
+   * connection's from now on. OPEN is fired inside this call; there is no RESOLVE and no CONNECT.
+   *
+   * @throws MgException if the socket is not as it must be, or the transport cannot adopt one
+   */
+  MgConnection wrap(SocketChannel socket, MgHandler fn, @Nullable Object fnData);
+
+  /**
+   * A connection whose other end is a blocking channel for another thread: what that thread writes
+   * is READ here, what is sent here it reads. The pair is made over loopback on any transport, and
+   * the end accepted is checked to be our own.
+   *
+   * @param udp datagrams in place of a stream
+   * @return the other end, the caller's to close
+   */
+  ByteChannel mkpipe(MgHandler fn, @Nullable Object fnData, boolean udp);
+
   /** The connections, listeners included, newest first; those closed meanwhile are left out. */
   Iterable<MgConnection> connections();
 
@@ -144,6 +164,17 @@ public interface MgManager extends AutoCloseable {
 
   /** Monotonic milliseconds since the manager was created, taken once a poll. */
   long nowMs();
+
+  /**
+   * The DNS server to ask for IPv4 addresses, {@code udp://8.8.8.8:53}; null = none. While neither
+   * this nor {@link #dns6} is set, names are looked up by the system's resolver, off the loop.
+   *
+   * @throws MgException unless it is a udp URL with an IP address; the port is 53 if left out
+   */
+  void dns4(@Nullable String url);
+
+  /** As {@link #dns4}, for IPv6 addresses. */
+  void dns6(@Nullable String url);
 
   /** How long looking up a name may take; as {@link MgOptions#dnsTimeoutMs(long)}. */
   void dnsTimeoutMs(long ms);

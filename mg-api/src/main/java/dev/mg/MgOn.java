@@ -68,7 +68,7 @@ public final class MgOn {
     }
 
     private int indexOf(int ev) {
-      if (ev < slots.length) {
+      if (ev >= 0 && ev < slots.length) {
         return slots[ev] - 1;
       }
       for (int i = 0; i < types.length; i++) {

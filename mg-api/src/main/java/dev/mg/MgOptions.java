@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class MgOptions {
   private enum Num {
     maxRecvBytes(3 << 20, 1, 1 << 30),
-    readBytes(64 << 10, 512, 16 << 20),
+    readBytes(256 << 10, 512, 16 << 20),
     sendHighBytes(1 << 20, 1, 1 << 30),
     sendLowBytes(256 << 10, 0, 1 << 30),
     maxSendBytes(64 << 20, 1, 1 << 30),
@@ -26,6 +26,7 @@ public final class MgOptions {
     writeStallTimeoutMs(60_000, 0, Integer.MAX_VALUE),
     dnsTimeoutMs(3_000, 1, Integer.MAX_VALUE),
     pollEventMs(10, 0, Integer.MAX_VALUE),
+    slowHandlerMs(500, 0, Integer.MAX_VALUE),
     httpHeadTimeoutMs(10_000, 0, Integer.MAX_VALUE),
     httpBodyStallTimeoutMs(30_000, 0, Integer.MAX_VALUE),
     httpIdleTimeoutMs(60_000, 0, Integer.MAX_VALUE),
@@ -74,6 +75,7 @@ public final class MgOptions {
   private boolean reusePort;
   private boolean noDelay = true;
   private boolean keepAlive = true;
+  private boolean broadcast;
   private LongSupplier clock = System::nanoTime;
 
   /** The defaults, changed by what system properties say. */
@@ -92,6 +94,7 @@ public final class MgOptions {
     reusePort = from.reusePort;
     noDelay = from.noDelay;
     keepAlive = from.keepAlive;
+    broadcast = from.broadcast;
     clock = from.clock;
   }
 
@@ -147,7 +150,7 @@ public final class MgOptions {
     return get(Num.maxRecvBytes);
   }
 
-  /** Limit: bytes one visit reads from a connection at most (64 KiB). */
+  /** Limit: bytes one visit reads from a connection at most (256 KiB). */
   public MgOptions readBytes(int value) {
     return set(Num.readBytes, value);
   }
@@ -235,6 +238,16 @@ public final class MgOptions {
   /** As set by {@link #pollEventMs(long)}. */
   public int pollEventMs() {
     return get(Num.pollEventMs);
+  }
+
+  /** Milliseconds a visit of a connection may take before the log names it (500); 0 = any time. */
+  public MgOptions slowHandlerMs(long value) {
+    return set(Num.slowHandlerMs, value);
+  }
+
+  /** As set by {@link #slowHandlerMs(long)}. */
+  public int slowHandlerMs() {
+    return get(Num.slowHandlerMs);
   }
 
   /** Milliseconds from the first byte of a request's head to its last (10 s). */
@@ -375,9 +388,21 @@ public final class MgOptions {
     return this;
   }
 
+  /** SO_BROADCAST for UDP (off). */
+  public MgOptions broadcast(boolean on) {
+    broadcast = on;
+    return this;
+  }
+
   /** What a transport is told of all this. */
   public MgSocketOptions socketOptions() {
     return new MgSocketOptions(
-        backlog(), reusePort, noDelay, keepAlive, sendBufferBytes(), receiveBufferBytes());
+        backlog(),
+        reusePort,
+        noDelay,
+        keepAlive,
+        broadcast,
+        sendBufferBytes(),
+        receiveBufferBytes());
   }
 }

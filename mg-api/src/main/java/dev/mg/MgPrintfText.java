@@ -17,30 +17,29 @@ final class MgPrintfText {
     if (quoted) {
       out.addByte('"');
     }
-    boolean raw = true;
-    if (arg instanceof MgStr s) {
-      bytes(out, s.buf(), s.off(), s.len(), spec);
-    } else if (arg instanceof byte[] b) {
-      bytes(out, b, 0, b.length, spec);
-    } else if (arg instanceof MgIobuf b) {
-      bytes(out, b.buf(), b.head(), b.len(), spec);
-    } else {
-      raw = false;
+    MgStr raw = raw(arg);
+    if (raw == null) {
       string(out, String.valueOf(arg), spec);
+    } else if (spec.conversion == 's') {
+      out.add(raw.buf(), raw.off(), limit(raw.len(), spec));
+    } else {
+      MgEscape.add(out, raw.buf(), raw.off(), limit(raw.len(), spec));
     }
     if (quoted) {
       out.addByte('"');
     }
-    pad(out, from, raw ? out.len() - from : MgUtf8.count(out, from), spec);
+    pad(out, from, raw != null ? out.len() - from : MgUtf8.count(out, from), spec);
   }
 
-  private static void bytes(MgIobuf out, byte[] buf, int off, int len, MgPrintfSpec spec) {
-    int n = limit(len, spec);
-    if (spec.conversion == 's') {
-      out.add(buf, off, n);
-    } else {
-      MgEscape.add(out, buf, off, n);
+  /** What is printed byte by byte; null for all else, which is text. */
+  private static @Nullable MgStr raw(@Nullable Object arg) {
+    if (arg instanceof MgStr s) {
+      return s;
     }
+    if (arg instanceof byte[] b) {
+      return MgStr.of(b);
+    }
+    return arg instanceof MgIobuf b ? b.str() : null;
   }
 
   private static void string(MgIobuf out, String s, MgPrintfSpec spec) {
@@ -101,28 +100,20 @@ final class MgPrintfText {
   static void encoded(MgIobuf out, MgPrintfSpec spec) {
     spec.refuseNumberFlags();
     Object arg = spec.argument();
-    int from = out.len();
-    if (arg instanceof MgStr s) {
-      encode(out, s.buf(), s.off(), s.len(), spec);
-    } else if (arg instanceof byte[] b) {
-      encode(out, b, 0, b.length, spec);
-    } else if (arg instanceof MgIobuf b) {
-      encode(out, b.buf(), b.head(), b.len(), spec);
-    } else {
+    MgStr raw = raw(arg);
+    if (raw == null) {
       throw spec.wrongClass(arg, "a byte[], MgStr or MgIobuf");
     }
-    pad(out, from, out.len() - from, spec);
-  }
-
-  private static void encode(MgIobuf out, byte[] buf, int off, int len, MgPrintfSpec spec) {
-    int n = limit(len, spec);
+    int from = out.len();
+    int n = limit(raw.len(), spec);
     if (spec.conversion == 'H') {
-      MgDigits.hex(out, buf, off, n);
+      MgDigits.hex(out, raw.buf(), raw.off(), n);
     } else {
       MgBase64Encoder encoder = new MgBase64Encoder(out);
-      encoder.update(buf, off, n);
+      encoder.update(raw.buf(), raw.off(), n);
       encoder.finish();
     }
+    pad(out, from, out.len() - from, spec);
   }
 
   static void address(MgIobuf out, MgPrintfSpec spec) {

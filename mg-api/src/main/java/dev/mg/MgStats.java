@@ -1,5 +1,7 @@
 package dev.mg;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -26,4 +28,9 @@ public record MgStats(
     long closed,
     long bytesIn,
     long bytesOut,
-    Map<String, Long> events) {}
+    Map<String, Long> events) {
+  /** Takes a copy of {@code events}, in their order. */
+  public MgStats {
+    events = Collections.unmodifiableMap(new LinkedHashMap<>(events));
+  }
+}

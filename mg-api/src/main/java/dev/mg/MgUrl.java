@@ -17,9 +17,9 @@ public final class MgUrl {
 
   /** The scheme in lower case, "tcp" if there is none. */
   public static String scheme(String url) {
-    int end = url.indexOf("://");
-    if (end >= 0) {
-      return url.substring(0, end).toLowerCase(Locale.ROOT);
+    int start = authorityStart(url);
+    if (start > 0) {
+      return url.substring(0, start - "://".length()).toLowerCase(Locale.ROOT);
     }
     return url.startsWith("unix:") ? "unix" : "tcp";
   }
@@ -58,17 +58,20 @@ public final class MgUrl {
   /**
    * The host without port and brackets.
    *
-   * @throws MgException if there is none, or a bracket is not closed
+   * @throws MgException if there is none, a bracket is not closed, an IPv6 address has none, or it
+   *     holds blanks, control characters or backslashes
    */
   public static String host(String url) {
     String authority = authority(url);
     int colon = portColon(authority);
     String host = colon < 0 ? authority : authority.substring(0, colon);
     boolean open = host.startsWith("[");
-    if (open != host.endsWith("]") || host.isEmpty()) {
+    boolean wrong = open ? !host.endsWith("]") || host.indexOf('[', 1) > 0 : host.indexOf(':') >= 0;
+    String bare = open && !wrong ? host.substring(1, host.length() - 1) : host;
+    if (wrong || bare.isEmpty() || bare.indexOf(']') >= 0) {
       throw new MgException("no host in '" + url + "': write scheme://host:port, IPv6 as [::1]");
     }
-    return open ? host.substring(1, host.length() - 1) : host;
+    return bare;
   }
 
   /** The user before the host, as written; null if there is none. */
@@ -83,17 +86,60 @@ public final class MgUrl {
     return info == null || info.indexOf(':') < 0 ? null : info.substring(info.indexOf(':') + 1);
   }
 
-  /** Path and query, "/" if there is none; a fragment is left out, since it is not sent. */
+  /**
+   * Path and query, "/" if there is none; a fragment is left out, since it is not sent.
+   *
+   * @throws MgException if it holds blanks or control characters, which would end up in requests
+   */
   public static String uri(String url) {
     int from = authorityEnd(url, authorityStart(url));
     int hash = url.indexOf('#', from);
     String uri = url.substring(from, hash < 0 ? url.length() : hash);
+    if (hasBlank(uri)) {
+      throw new MgException(
+          "'" + url + "' holds a blank or a control character: escape it, a space as %20");
+    }
     return uri.startsWith("/") ? uri : "/" + uri;
   }
 
+  /**
+   * The path of a unix-domain socket, {@code unix:/path} or {@code unix:///path}.
+   *
+   * @throws MgException if it is no unix URL or has no path
+   */
+  public static String path(String url) {
+    String path = "";
+    if (scheme(url).equals("unix")) {
+      path = url.substring(url.indexOf(':') + 1);
+      path = path.startsWith("//") ? path.substring(2) : path;
+    }
+    if (path.isEmpty()) {
+      throw new MgException("no path in '" + url + "': write unix:/path/of/the/socket");
+    }
+    return path;
+  }
+
+  private static boolean hasBlank(String s) {
+    for (int i = 0; i < s.length(); i++) {
+      if (s.charAt(i) <= ' ' || s.charAt(i) == 0x7F) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Index behind "scheme://", 0 if what is before it is no scheme (RFC 3986 section 3.1). */
   private static int authorityStart(String url) {
     int end = url.indexOf("://");
-    return end < 0 ? 0 : end + 3;
+    for (int i = 0; i < end; i++) {
+      char ch = url.charAt(i);
+      boolean letter = ch >= 'a' && ch <= 'z' || ch >= 'A' && ch <= 'Z';
+      boolean later = ch >= '0' && ch <= '9' || ch == '+' || ch == '-' || ch == '.';
+      if (!letter && (i == 0 || !later)) {
+        return 0;
+      }
+    }
+    return end <= 0 ? 0 : end + "://".length();
   }
 
   private static int authorityEnd(String url, int from) {
@@ -109,6 +155,12 @@ public final class MgUrl {
   private static String authority(String url) {
     int from = authorityStart(url);
     String all = url.substring(from, authorityEnd(url, from));
+    // Others read a backslash as the slash that ends the host: no two may disagree on who is
+    // called.
+    if (hasBlank(all) || all.indexOf('\\') >= 0) {
+      throw new MgException(
+          "'" + url + "' has a blank, control character or backslash at its host");
+    }
     return all.substring(all.lastIndexOf('@') + 1);
   }
 

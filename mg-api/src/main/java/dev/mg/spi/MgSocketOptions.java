@@ -7,6 +7,7 @@ package dev.mg.spi;
  * @param reusePort several sockets share the address; unsupported: listen throws UNSUPPORTED
  * @param noDelay TCP_NODELAY
  * @param keepAlive SO_KEEPALIVE
+ * @param broadcast SO_BROADCAST, for datagram sockets
  * @param sendBufferBytes SO_SNDBUF, 0 = the system's default
  * @param receiveBufferBytes SO_RCVBUF, 0 = the system's default
  */
@@ -15,8 +16,10 @@ public record MgSocketOptions(
     boolean reusePort,
     boolean noDelay,
     boolean keepAlive,
+    boolean broadcast,
     int sendBufferBytes,
     int receiveBufferBytes) {
   /** What a manager without options of its own uses. */
-  public static final MgSocketOptions DEFAULT = new MgSocketOptions(1024, false, true, true, 0, 0);
+  public static final MgSocketOptions DEFAULT =
+      new MgSocketOptions(1024, false, true, true, false, 0, 0);
 }

@@ -1,7 +1,9 @@
 package dev.mg.spi;
 
+import dev.mg.MgNetException;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 public interface MgTransport extends AutoCloseable {
   /**
    * Bound and listening on return; a listener starts paused: accepting needs {@code
-   * interest(READ)}. Port 0: {@code local()} has the real one. SO_REUSEADDR is on.
+   * interest(READ)}. Port 0: {@code local()} has the real one. SO_REUSEADDR is on. A unix-domain
+   * socket bound onto an existing file fails with ADDRESS_IN_USE (the core has the rule about stale
+   * files); close removes the file this call made.
    */
   MgChannel listen(SocketAddress local, MgSocketOptions options, @Nullable Object attachment)
       throws IOException;
@@ -37,6 +41,32 @@ public interface MgTransport extends AutoCloseable {
       @Nullable Object attachment);
 
   /**
+   * A datagram socket, bound on return (to any port when {@code local} is null), paused; with a
+   * remote only its datagrams are received. A taken address is ADDRESS_IN_USE, unless both sockets
+   * have {@code reusePort} or the address is a multicast group's.
+   */
+  MgDatagram datagram(
+      @Nullable SocketAddress local,
+      @Nullable SocketAddress remote,
+      MgSocketOptions options,
+      @Nullable Object attachment)
+      throws IOException;
+
+  /**
+   * Adopts a connected, non-blocking socket, its options as they are; after an exception it is
+   * still the caller's. What waits in it already is delivered.
+   *
+   * @throws IllegalArgumentException if it is blocking, not connected, or of a selector already
+   * @throws dev.mg.MgNetException UNSUPPORTED where the transport cannot, which is the default
+   */
+  default MgStream wrap(SocketChannel socket, @Nullable Object attachment) throws IOException {
+    throw new MgNetException(
+        MgNetException.Kind.UNSUPPORTED,
+        "this transport cannot adopt a java.nio channel: use nio or netty",
+        null);
+  }
+
+  /**
    * Waits, then reports. 0 never waits, negative waits until something happens, early returns are
    * allowed. Bounded work: at most 256 accepts a listener. Level-triggered: what stays readable (or
    * held back inside the transport) while wanted is reported again by the next poll, which then
@@ -46,6 +76,14 @@ public interface MgTransport extends AutoCloseable {
    * @return reports made
    */
   int poll(long timeoutMs) throws IOException;
+
+  /**
+   * Whether its addresses and paths are of a network of its own, where no socket of the kernel's
+   * and no file meets them.
+   */
+  default boolean isVirtual() {
+    return false;
+  }
 
   /** The running or else the next poll returns at once; coalescing. Also after close: nothing. */
   void wakeup();

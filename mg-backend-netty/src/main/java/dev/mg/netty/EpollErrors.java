@@ -8,6 +8,7 @@ import java.io.FileNotFoundException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ final class EpollErrors {
   private static final int EMFILE = 24;
   private static final int EPIPE = 32;
   private static final int EPROTO = 71;
+  private static final int EMSGSIZE = 90;
   private static final int EOPNOTSUPP = 95;
   private static final int EAFNOSUPPORT = 97;
   private static final int EADDRINUSE = 98;
@@ -77,6 +79,9 @@ final class EpollErrors {
     if (e instanceof NoRouteToHostException) {
       return EHOSTUNREACH;
     }
+    if (e instanceof PortUnreachableException) {
+      return ECONNREFUSED;
+    }
     if (e instanceof FileNotFoundException) {
       return ENOENT;
     }
@@ -111,6 +116,7 @@ final class EpollErrors {
       case EADDRNOTAVAIL -> Kind.ADDRESS_NOT_AVAILABLE;
       case EACCES, EPERM -> Kind.DENIED;
       case ENOENT -> Kind.NO_SUCH_FILE;
+      case EMSGSIZE -> Kind.MESSAGE_TOO_BIG;
       case EMFILE, ENFILE, ENOBUFS -> Kind.TOO_MANY_FILES;
       case EOPNOTSUPP, EAFNOSUPPORT -> Kind.UNSUPPORTED;
       default -> Kind.OTHER;

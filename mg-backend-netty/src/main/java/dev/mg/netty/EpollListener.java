@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
 /** A listening socket. <b>Owner thread only.</b> */
@@ -18,12 +17,14 @@ final class EpollListener extends EpollChannel {
   private static final int MAX_ACCEPTS_A_POLL = 256;
 
   private final SocketAddress local;
+  private final @Nullable BoundFile file;
   private @Nullable MgNetException unwatched;
 
   private EpollListener(
       EpollTransport transport, SocketAddress local, @Nullable Object attachment) {
     super(transport, attachment);
     this.local = local;
+    file = BoundFile.of(local);
   }
 
   static EpollListener open(
@@ -41,9 +42,7 @@ final class EpollListener extends EpollChannel {
       listener.adopt(socket);
       return listener;
     } catch (Exception e) {
-      if (socket != null) {
-        closeQuietly(socket);
-      }
+      EpollSockets.closeQuietly(socket);
       throw EpollErrors.of("listen on ", wanted, e);
     }
   }
@@ -51,23 +50,19 @@ final class EpollListener extends EpollChannel {
   private static SocketAddress bind(
       LinuxSocket socket, SocketAddress wanted, MgSocketOptions options) throws IOException {
     boolean unix = wanted instanceof UnixDomainSocketAddress;
+    if (options.reusePort()) {
+      if (unix) {
+        throw new MgNetException(
+            MgNetException.Kind.UNSUPPORTED, "a path is not shared, unset reusePort", null);
+      }
+      socket.setReusePort(true);
+    }
     if (!unix) {
       socket.setReuseAddress(true);
-      if (options.reusePort()) {
-        socket.setReusePort(true);
-      }
     }
     EpollSockets.bind(socket, wanted);
     socket.listen(options.backlog());
     return unix ? wanted : socket.localAddress();
-  }
-
-  private static void closeQuietly(FileDescriptor descriptor) {
-    try {
-      descriptor.close();
-    } catch (IOException e) {
-      // Gone all the same; what led here is thrown.
-    }
   }
 
   @Override
@@ -98,7 +93,7 @@ final class EpollListener extends EpollChannel {
     try {
       child = EpollStream.accepted(this, LinuxSocket.newSocket(fd));
     } catch (Exception e) {
-      closeQuietly(new FileDescriptor(fd));
+      EpollSockets.closeQuietly(new FileDescriptor(fd));
       failed(EpollErrors.of("accept on ", local, e));
       return;
     }
@@ -133,12 +128,8 @@ final class EpollListener extends EpollChannel {
   /** Its address is known; the file that bind made for it goes with it. */
   @Override
   void rememberAddresses() {
-    if (local instanceof UnixDomainSocketAddress unix) {
-      try {
-        Files.deleteIfExists(unix.getPath());
-      } catch (IOException e) {
-        // The directory lets nobody remove it: the next bind tells.
-      }
+    if (file != null) {
+      file.remove();
     }
   }
 

@@ -25,12 +25,24 @@ final class EpollNatives {
     while (cause instanceof ExceptionInInitializerError && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    if (cause instanceof LinkageError) {
-      return "the native library netty-transport-native-epoll for linux-"
-          + System.getProperty("os.arch")
-          + " is not on the class path or does not load here";
+    if (cause instanceof UnsatisfiedLinkError) {
+      return "the native library netty-transport-native-epoll:linux-"
+          + arch()
+          + " is neither on the class path nor a resolved module, or does not load here";
     }
-    return "Netty's epoll does not work here: " + cause.getMessage();
+    return cause instanceof NoClassDefFoundError
+        ? "netty-transport-native-unix-common is not there: no class " + cause.getMessage()
+        : "Netty's epoll does not work here: " + cause.getMessage();
+  }
+
+  /** The processor as the classifiers of Netty's jars have it. */
+  private static String arch() {
+    String arch = System.getProperty("os.arch", "unknown");
+    return switch (arch) {
+      case "amd64" -> "x86_64";
+      case "aarch64" -> "aarch_64";
+      default -> arch;
+    };
   }
 
   static MgTransport open(MgOptions options, MgTransportEvents events) throws MgNetException {

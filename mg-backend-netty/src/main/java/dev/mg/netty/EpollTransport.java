@@ -3,6 +3,7 @@ package dev.mg.netty;
 import dev.mg.MgNetException;
 import dev.mg.MgOptions;
 import dev.mg.spi.MgChannel;
+import dev.mg.spi.MgDatagram;
 import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
 import dev.mg.spi.MgTransport;
@@ -57,6 +58,17 @@ final class EpollTransport implements MgTransport {
     EpollStream stream = new EpollStream(this, remote, attachment);
     stream.connect(local, options);
     return stream;
+  }
+
+  @Override
+  public MgDatagram datagram(
+      @Nullable SocketAddress local,
+      @Nullable SocketAddress remote,
+      MgSocketOptions options,
+      @Nullable Object attachment)
+      throws MgNetException {
+    guard.check("datagram");
+    return EpollDatagram.open(this, local, remote, options, attachment);
   }
 
   @Override

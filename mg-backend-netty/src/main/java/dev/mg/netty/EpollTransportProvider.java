@@ -40,7 +40,7 @@ public final class EpollTransportProvider implements MgTransportProvider {
     try {
       return EpollNatives.unavailableBecause();
     } catch (LinkageError e) {
-      return "netty-transport-classes-epoll is not on the class path";
+      return "netty-transport-classes-epoll is neither on the class path nor a resolved module";
     }
   }
 

@@ -1,13 +1,13 @@
 package dev.mg.netty;
 
-import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.Future;
 
 /** Futures of calls that are done when they return, because the loop's own thread made them. */
 final class Futures {
   private Futures() {}
 
   /** Throws what made {@code future} fail. */
-  static void check(ChannelFuture future) throws Exception {
+  static void check(Future<?> future) throws Exception {
     Throwable cause = future.cause();
     if (cause instanceof Exception e) {
       throw e;

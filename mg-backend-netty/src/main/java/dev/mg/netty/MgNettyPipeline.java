@@ -22,6 +22,7 @@ import io.netty.channel.ChannelPipeline;
  *       promise.unvoid()}. Bytes a handler keeps to itself count as sent.
  *   <li>Files go through the pipeline as buffers, not by sendfile.
  *   <li>A handler that closes the channel ends the connection as a peer's FIN would.
+ *   <li>Unix-domain connections have one too; datagram sockets have no pipeline.
  * </ul>
  *
  * <p>Netty recycles its objects on its own kind of thread alone: a manager created and polled on an

@@ -12,8 +12,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.socket.nio.NioChannelOption;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
@@ -55,24 +53,25 @@ final class NettyChannels {
   /** A listener to be registered and bound, paused. */
   Channel listener(SocketAddress local, MgSocketOptions options) throws IOException {
     boolean unix = local instanceof UnixDomainSocketAddress;
+    ServerSocketChannel socket = ServerSocketChannel.open(family(local, null));
     Channel channel =
         unix
-            ? new NioServerDomainSocketChannel()
-            : new NioServerSocketChannel(ServerSocketChannel.open(family(local, null)));
+            ? new UnixServerChannel(socket, options.backlog())
+            : new NioServerSocketChannel(socket);
     try {
       ChannelConfig config = channel.config();
       config.setAutoRead(false);
       config.setRecvByteBufAllocator(accepts);
-      config.setOption(ChannelOption.SO_BACKLOG, options.backlog());
-      if (options.receiveBufferBytes() > 0) {
-        config.setOption(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
-      }
-      if (!unix) {
-        config.setOption(ChannelOption.SO_REUSEADDR, true);
-      }
-      if (options.reusePort() && !unix && !reusePort(config)) {
+      if (options.reusePort() && (unix || !reusePort(config))) {
         throw new MgNetException(
             MgNetException.Kind.UNSUPPORTED, "no SO_REUSEPORT here, unset reusePort", null);
+      }
+      if (options.receiveBufferBytes() > 0) {
+        socket.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
+      }
+      if (!unix) {
+        config.setOption(ChannelOption.SO_BACKLOG, options.backlog());
+        config.setOption(ChannelOption.SO_REUSEADDR, true);
       }
       return channel;
     } catch (Throwable t) {
@@ -86,23 +85,31 @@ final class NettyChannels {
   }
 
   /** A channel to connect with. */
-  Channel client(SocketAddress remote, @Nullable SocketAddress local, MgSocketOptions options)
+  static Channel client(
+      SocketAddress remote, @Nullable SocketAddress local, MgSocketOptions options)
       throws IOException {
-    Channel channel =
-        remote instanceof UnixDomainSocketAddress
-            ? new NioDomainSocketChannel()
-            : new NioSocketChannel(SocketChannel.open(family(remote, local)));
-    if (options.receiveBufferBytes() > 0) {
-      channel.config().setOption(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
+    SocketChannel socket = SocketChannel.open(family(remote, local));
+    try {
+      if (options.receiveBufferBytes() > 0) {
+        socket.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
+      }
+      return remote instanceof UnixDomainSocketAddress
+          ? new UnixChannel(null, socket)
+          : new NioSocketChannel(socket);
+    } catch (Throwable t) {
+      socket.close();
+      throw t;
     }
-    return channel;
   }
 
   /**
    * A family of its own for each address: the JDK's default is an IPv6 socket for both, and one
    * bound to 0.0.0.0 would listen on [::] as well.
    */
-  private static ProtocolFamily family(SocketAddress one, @Nullable SocketAddress other) {
+  static ProtocolFamily family(@Nullable SocketAddress one, @Nullable SocketAddress other) {
+    if (one instanceof UnixDomainSocketAddress) {
+      return StandardProtocolFamily.UNIX;
+    }
     return isIp6(one) || isIp6(other) ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
   }
 
@@ -110,8 +117,20 @@ final class NettyChannels {
     return address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet6Address;
   }
 
-  /** Readies a client or a listener's child, before it is registered. */
-  void setUp(Channel channel, MgSocketOptions options) {
+  /** A channel on a connected socket of the caller's, whose options stay as they are. */
+  static Channel adopt(SocketChannel socket) throws IOException {
+    if (socket.getRemoteAddress() instanceof UnixDomainSocketAddress) {
+      return new UnixChannel(null, socket);
+    }
+    Boolean noDelay = socket.getOption(StandardSocketOptions.TCP_NODELAY);
+    Channel channel = new NioSocketChannel(socket);
+    // Netty sets it whatever it was.
+    socket.setOption(StandardSocketOptions.TCP_NODELAY, noDelay);
+    return channel;
+  }
+
+  /** Readies a connection's channel, before it is registered, paused. */
+  void setUp(Channel channel) {
     ChannelConfig config = channel.config();
     config.setAutoRead(false);
     config.setAllocator(buffers);
@@ -121,12 +140,22 @@ final class NettyChannels {
     config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     // Deadlines are the core's.
     config.setConnectTimeoutMillis(0);
-    if (channel instanceof NioSocketChannel) {
-      config.setOption(ChannelOption.TCP_NODELAY, options.noDelay());
-      config.setOption(ChannelOption.SO_KEEPALIVE, options.keepAlive());
+  }
+
+  /** Gives a client or a listener's child its options. */
+  static void configure(Channel channel, MgSocketOptions options) throws IOException {
+    ChannelConfig config = channel.config();
+    int sendBufferBytes = options.sendBufferBytes();
+    if (channel instanceof UnixChannel unix) {
+      if (sendBufferBytes > 0) {
+        unix.javaChannel().setOption(StandardSocketOptions.SO_SNDBUF, sendBufferBytes);
+      }
+      return;
     }
-    if (options.sendBufferBytes() > 0) {
-      config.setOption(ChannelOption.SO_SNDBUF, options.sendBufferBytes());
+    config.setOption(ChannelOption.TCP_NODELAY, options.noDelay());
+    config.setOption(ChannelOption.SO_KEEPALIVE, options.keepAlive());
+    if (sendBufferBytes > 0) {
+      config.setOption(ChannelOption.SO_SNDBUF, sendBufferBytes);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.netty.channel.socket.ChannelOutputShutdownException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -41,6 +42,8 @@ final class NettyErrors {
           new Text("too many open files", Kind.TOO_MANY_FILES),
           new Text("reset", Kind.RESET),
           new Text("broken pipe", Kind.RESET),
+          new Text("message too long", Kind.MESSAGE_TOO_BIG),
+          new Text("larger than the internal message buffer", Kind.MESSAGE_TOO_BIG),
           new Text("not supported", Kind.UNSUPPORTED));
 
   private NettyErrors() {}
@@ -72,7 +75,7 @@ final class NettyErrors {
   }
 
   private static String text(Throwable e) {
-    String message = e.getMessage();
+    String message = e instanceof PortUnreachableException ? "no socket there" : e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;
   }
 
@@ -86,6 +89,9 @@ final class NettyErrors {
     if (e instanceof UnsupportedAddressTypeException
         || e instanceof UnsupportedOperationException) {
       return Kind.UNSUPPORTED;
+    }
+    if (e instanceof PortUnreachableException) {
+      return Kind.REFUSED;
     }
     if (e instanceof NoRouteToHostException) {
       return Kind.UNREACHABLE;

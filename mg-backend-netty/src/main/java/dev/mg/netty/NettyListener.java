@@ -61,6 +61,9 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements MgChan
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (closed) {
+      return;
+    }
     interest(0);
     transport.reports.acceptFailed(this, NettyErrors.of("accept on ", local, cause));
   }

@@ -5,23 +5,19 @@ import dev.mg.MgNetException;
 import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.ChannelOutputShutdownException;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.util.ArrayDeque;
+import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * socket for more only when nothing is held. Outbound, one write at a time is on its way: the next
  * is taken when the kernel has all of the last, which bounds what a connection holds.
  */
-final class NettyStream extends ChannelInboundHandlerAdapter
-    implements MgStream, ChannelFutureListener {
+final class NettyStream extends ChannelInboundHandlerAdapter implements MgStream {
   private enum State {
     CONNECTING,
     /** The outcome is there and the next poll reports it. */
@@ -47,13 +42,11 @@ final class NettyStream extends ChannelInboundHandlerAdapter
   private int interest;
   private @Nullable Object attachment;
   private @Nullable Channel channel;
+  private @Nullable NettyOutbound out;
   private @Nullable ChannelHandlerContext context;
   private final @Nullable SocketAddress connectTo;
 
-  /** What was read and not yet pulled by the core; the rest of it if a handler made several. */
-  private @Nullable ByteBuf held;
-
-  private @Nullable ArrayDeque<ByteBuf> more;
+  private final HeldBytes held = new HeldBytes();
 
   /** Whether the socket may have been asked for more than what is held. */
   private boolean asked;
@@ -66,12 +59,6 @@ final class NettyStream extends ChannelInboundHandlerAdapter
   /** Whether writing alone has failed: bytes may still come. */
   private boolean failedWriting;
 
-  /** Whether a marker follows the write under way. */
-  private boolean marked;
-
-  /** Whether a FIN follows it. */
-  private boolean shuttingDown;
-
   /** Whether the transport's list of ripe streams has it. */
   boolean isRipe;
 
@@ -83,30 +70,46 @@ final class NettyStream extends ChannelInboundHandlerAdapter
     state = State.CONNECTING;
   }
 
-  private NettyStream(NettyTransport transport, Channel child) {
+  private NettyStream(NettyTransport transport, Channel connected, @Nullable Object attachment) {
     this.transport = transport;
-    channel = child;
+    this.attachment = attachment;
+    channel = connected;
+    out = new NettyOutbound(this, connected);
     connectTo = null;
     state = State.OPEN;
   }
 
   /** The stream of a listener's new child; if it cannot be set up its first read tells why. */
   static NettyStream accepted(NettyTransport transport, Channel child, MgSocketOptions options) {
-    NettyStream stream = new NettyStream(transport, child);
+    NettyStream stream = new NettyStream(transport, child, null);
     try {
-      stream.register(child, options, true);
+      NettyChannels.configure(child, options);
+      stream.register(child, true);
       // Asked for now, they are known ever after.
       child.localAddress();
       child.remoteAddress();
     } catch (Throwable t) {
       stream.fail(NettyErrors.of("accept ", child.remoteAddress(), t));
+      closeUnregistered(child);
     }
     return stream;
   }
 
-  private void register(Channel unregistered, MgSocketOptions options, boolean accepted)
+  /** For a socket that is connected already, its options as they are. */
+  static NettyStream adopted(
+      NettyTransport transport, SocketChannel socket, @Nullable Object attachment)
       throws Exception {
-    transport.channels.setUp(unregistered, options);
+    Channel channel = NettyChannels.adopt(socket);
+    NettyStream stream = new NettyStream(transport, channel, attachment);
+    stream.register(channel, false);
+    // Asked for now, they are known ever after.
+    channel.localAddress();
+    channel.remoteAddress();
+    return stream;
+  }
+
+  private void register(Channel unregistered, boolean accepted) throws Exception {
+    transport.channels.setUp(unregistered);
     MgNettyPipeline hook = transport.hook;
     if (hook != null) {
       hook.init(unregistered.pipeline(), accepted);
@@ -119,15 +122,25 @@ final class NettyStream extends ChannelInboundHandlerAdapter
   void connect(@Nullable SocketAddress from, MgSocketOptions options) {
     SocketAddress to = connectTo;
     try {
-      Channel client = transport.channels.client(to, from, options);
+      Channel client = NettyChannels.client(to, from, options);
       channel = client;
-      register(client, options, false);
+      NettyChannels.configure(client, options);
+      out = new NettyOutbound(this, client);
+      register(client, false);
       client
           .connect(to, from)
           .addListener(
               f -> decided(f.isSuccess() ? null : NettyErrors.of("connect to ", to, f.cause())));
     } catch (Throwable t) {
       decided(NettyErrors.of("connect to ", to, t));
+      closeUnregistered(channel);
+    }
+  }
+
+  /** Without a loop a channel has no close but this; nothing else would find it later. */
+  private static void closeUnregistered(@Nullable Channel failed) {
+    if (failed != null && !failed.isRegistered()) {
+      failed.unsafe().closeForcibly();
     }
   }
 
@@ -149,7 +162,7 @@ final class NettyStream extends ChannelInboundHandlerAdapter
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     if (transport.isClosed()) {
-      releaseHeld();
+      held.release();
     }
   }
 
@@ -168,18 +181,12 @@ final class NettyStream extends ChannelInboundHandlerAdapter
               null));
       return;
     }
-    if (held == null) {
-      held = buf;
-      transport.ripen(this);
-      if ((interest & READ) != 0) {
-        // Mostly the core takes it at once: asking now leaves the selection key as it is.
-        ask(ctx);
-      }
-    } else {
-      if (more == null) {
-        more = new ArrayDeque<>();
-      }
-      more.add(buf);
+    boolean isFirst = held.isEmpty();
+    held.add(buf);
+    transport.ripen(this);
+    if (isFirst && (interest & READ) != 0) {
+      // Mostly the core takes it at once: asking now leaves the selection key as it is.
+      ask(ctx);
     }
   }
 
@@ -192,7 +199,7 @@ final class NettyStream extends ChannelInboundHandlerAdapter
   /** Asks the socket for bytes if they are wanted and none are held. */
   private void pull() {
     ChannelHandlerContext ctx = context;
-    if (ctx != null && held == null && !ended && (interest & READ) != 0 && state == State.OPEN) {
+    if (ctx != null && held.isEmpty() && !ended && (interest & READ) != 0 && state == State.OPEN) {
       ask(ctx);
     }
   }
@@ -205,7 +212,7 @@ final class NettyStream extends ChannelInboundHandlerAdapter
   /** Takes back what was asked if the core has left what is held: one buffer is enough. */
   void holdOff() {
     Channel open = channel;
-    if (held != null && asked && open != null) {
+    if (!held.isEmpty() && asked && open != null) {
       asked = false;
       // The way Netty's API has for it: clearing what was set drops a pending read.
       open.config().setAutoRead(true);
@@ -215,7 +222,9 @@ final class NettyStream extends ChannelInboundHandlerAdapter
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE) {
+    // The one of TCP, the other of unix-domain channels.
+    if (event == ChannelInputShutdownEvent.INSTANCE
+        || event == ChannelInputShutdownReadComplete.INSTANCE) {
       ended = true;
       transport.ripen(this);
     }
@@ -238,7 +247,8 @@ final class NettyStream extends ChannelInboundHandlerAdapter
     transport.ripen(this);
   }
 
-  private void fail(MgNetException why) {
+  /** Fails both ways. */
+  void fail(MgNetException why) {
     failedWriting = false;
     if (failure == null) {
       failure = why;
@@ -246,16 +256,9 @@ final class NettyStream extends ChannelInboundHandlerAdapter
     transport.ripen(this);
   }
 
-  /** The marker behind a write has left: so has the write. */
-  @Override
-  public void operationComplete(ChannelFuture marker) throws IOException {
-    marked = false;
-    if (state == State.OPEN) {
-      if (shuttingDown && marker.isSuccess()) {
-        sendFin();
-      }
-      transport.ripen(this);
-    }
+  /** What was under way has left. */
+  void flushed() {
+    transport.ripen(this);
   }
 
   // ---- the transport's side ----
@@ -268,6 +271,8 @@ final class NettyStream extends ChannelInboundHandlerAdapter
   void report(Reports reports) {
     if (state == State.DECIDED) {
       state = failure == null ? State.OPEN : State.FAILED;
+      // Asked for now, it is known ever after.
+      local();
       reports.connected(this, failure);
       return;
     }
@@ -281,9 +286,14 @@ final class NettyStream extends ChannelInboundHandlerAdapter
     if (state != State.OPEN) {
       return 0;
     }
-    boolean readable = held != null || ended || failure != null && !failedWriting;
-    boolean writable = failure != null || unflushed() == 0;
-    return ((readable ? READ : 0) | (writable ? WRITE : 0)) & interest;
+    int ready = 0;
+    if ((interest & READ) != 0 && (!held.isEmpty() || ended || failure != null && !failedWriting)) {
+      ready |= READ;
+    }
+    if ((interest & WRITE) != 0 && (failure != null || out == null || out.isFlushed())) {
+      ready |= WRITE;
+    }
+    return ready;
   }
 
   // ---- the core's side ----
@@ -302,17 +312,9 @@ final class NettyStream extends ChannelInboundHandlerAdapter
   @Override
   public int read(MgIobuf dst, int max) throws MgNetException {
     checkOpen();
-    ByteBuf buf = held;
-    if (buf != null) {
-      int n = Math.min(max, buf.readableBytes());
-      dst.reserve(n);
-      buf.readBytes(dst.buf(), dst.tail(), n);
-      dst.commit(n);
-      if (!buf.isReadable()) {
-        buf.release();
-        held = more == null ? null : more.poll();
-        pull();
-      }
+    int n = held.moveTo(dst, max);
+    if (n > 0) {
+      pull();
       return n;
     }
     MgNetException why = failure;
@@ -382,49 +384,20 @@ final class NettyStream extends ChannelInboundHandlerAdapter
     if (why != null) {
       throw why;
     }
-    if (unflushed() > 0) {
-      mark();
-    }
   }
 
-  /**
-   * Puts an empty buffer behind what could not be sent at once. Its promise tells when all has
-   * left, which the void promises of the writes do not.
-   */
-  private void mark() {
-    Channel open = channel;
-    if (!marked && open != null) {
-      marked = true;
-      open.unsafe().write(Unpooled.EMPTY_BUFFER, open.newPromise().addListener(this));
-      open.unsafe().flush();
-    }
-  }
-
-  /** To the byte while a write is under way, and Netty's bookkeeping on top. */
   @Override
   public long unflushed() {
-    Channel open = channel;
-    ChannelOutboundBuffer out = open == null ? null : open.unsafe().outboundBuffer();
-    // The total counts what stands first whole, until all of it has left.
-    return out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress();
+    NettyOutbound pending = out;
+    return pending == null ? 0 : pending.unflushed();
   }
 
   @Override
   public void shutdownOutput() throws MgNetException {
     checkOpen();
-    shuttingDown = true;
-    if (!marked) {
-      sendFin();
-    }
-  }
-
-  private void sendFin() throws MgNetException {
-    if (channel instanceof DuplexChannel duplex) {
-      Throwable cause = duplex.shutdownOutput().cause();
-      // Without a connection left the next read tells.
-      if (cause instanceof IOException && !(cause instanceof ClosedChannelException)) {
-        throw NettyErrors.ofOpenStream(cause);
-      }
+    NettyOutbound pending = out;
+    if (pending != null) {
+      pending.shutdown();
     }
   }
 
@@ -440,14 +413,13 @@ final class NettyStream extends ChannelInboundHandlerAdapter
       return;
     }
     state = State.CLOSED;
-    releaseHeld();
+    held.release();
     Channel open = channel;
-    if (open == null) {
+    if (open == null || !open.isOpen()) {
       return;
     }
-    open.localAddress();
-    if (reset && open.isOpen()) {
-      open.config().setOption(ChannelOption.SO_LINGER, 0);
+    if (reset) {
+      lingerNot(open);
     }
     open.close();
     if (open.isOpen()) {
@@ -456,21 +428,19 @@ final class NettyStream extends ChannelInboundHandlerAdapter
     }
   }
 
-  private void releaseHeld() {
-    if (held != null) {
-      held.release();
-      held = null;
-    }
-    if (more != null) {
-      more.forEach(ByteBuf::release);
-      more = null;
+  private static void lingerNot(Channel open) {
+    try {
+      open.config().setOption(ChannelOption.SO_LINGER, 0);
+    } catch (ChannelException e) {
+      // The peer's reset was first.
     }
   }
 
   @Override
   public @Nullable SocketAddress local() {
     Channel known = channel;
-    return known == null || state == State.CONNECTING ? null : known.localAddress();
+    boolean unknown = known == null || state == State.CONNECTING || state == State.FAILED;
+    return unknown ? null : known.localAddress();
   }
 
   @Override

@@ -3,22 +3,35 @@ package dev.mg.netty;
 import dev.mg.MgNetException;
 import dev.mg.MgOptions;
 import dev.mg.spi.MgChannel;
+import dev.mg.spi.MgDatagram;
 import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
 import dev.mg.spi.MgTransport;
 import dev.mg.spi.MgTransportEvents;
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** An event loop of Netty's and its channels. <b>Owner thread only but {@link #wakeup}.</b> */
 final class NettyTransport implements MgTransport {
+  /** More than UDP carries on whatever it runs. */
+  private static final int MAX_DATAGRAM_BYTES = 65_535;
+
   private final PollGuard guard = new PollGuard(NettyTransportProvider.NAME);
   private final PolledLoop loop;
 
   final Reports reports;
+
+  /** Between the kernel and the heap, one for all datagrams: used up within each call. */
+  final ByteBuffer scratch = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
+
   final NettyChannels channels;
   final @Nullable MgNettyPipeline hook;
 
@@ -42,6 +55,13 @@ final class NettyTransport implements MgTransport {
     return loop;
   }
 
+  /** Puts a handle that is no channel into the loop. */
+  IoRegistration register(IoHandle handle) throws Exception {
+    Future<IoRegistration> made = loop.register(handle);
+    Futures.check(made);
+    return made.getNow();
+  }
+
   boolean isClosed() {
     return guard.isClosed();
   }
@@ -63,6 +83,31 @@ final class NettyTransport implements MgTransport {
     NettyStream stream = new NettyStream(this, remote, attachment);
     stream.connect(local, options);
     return stream;
+  }
+
+  @Override
+  public MgDatagram datagram(
+      @Nullable SocketAddress local,
+      @Nullable SocketAddress remote,
+      MgSocketOptions options,
+      @Nullable Object attachment)
+      throws MgNetException {
+    guard.check("datagram");
+    return NettyDatagram.open(this, local, remote, options, attachment);
+  }
+
+  @Override
+  public MgStream wrap(SocketChannel socket, @Nullable Object attachment) throws MgNetException {
+    guard.check("wrap");
+    if (!socket.isConnected() || socket.isBlocking() || socket.isRegistered()) {
+      throw new IllegalArgumentException(
+          "a socket to be wrapped is connected, not blocking, and of no selector yet: " + socket);
+    }
+    try {
+      return NettyStream.adopted(this, socket, attachment);
+    } catch (Exception e) {
+      throw NettyErrors.of("wrap " + socket, null, e);
+    }
   }
 
   @Override

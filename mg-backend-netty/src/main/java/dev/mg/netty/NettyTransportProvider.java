@@ -33,7 +33,7 @@ public final class NettyTransportProvider implements MgTransportProvider {
       Class.forName("io.netty.channel.ManualIoEventLoop");
       return null;
     } catch (ClassNotFoundException | LinkageError e) {
-      return "netty-transport 4.2 with what it needs is not on the class path";
+      return "netty-transport 4.2 is not on the class path with all it needs";
     }
   }
 

@@ -46,25 +46,27 @@ class EpollAvailabilityTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void withoutTheNativeLibrary_namesItAndThePlatform() throws Exception {
+  void withoutTheNativeLibrary_namesTheArtifact() throws Exception {
     assertThat(without("netty-transport-native-epoll"))
-        .startsWith("the native library netty-transport-native-epoll for linux-")
-        .contains(System.getProperty("os.arch"));
+        .startsWith("the native library netty-transport-native-epoll:linux-")
+        .contains(" is neither on the class path nor a resolved module");
   }
 
   @Test
   @EnabledOnOs(OS.LINUX)
   void withoutNettysEpollClasses_namesTheJar() throws Exception {
     assertThat(without("netty-transport-classes-epoll", "netty-transport-native-epoll"))
-        .isEqualTo("netty-transport-classes-epoll is not on the class path");
-    assertThat(without("netty-transport-native-unix-common")).contains("is not on the class path");
+        .isEqualTo(
+            "netty-transport-classes-epoll is neither on the class path nor a resolved module");
+    assertThat(without("netty-transport-native-unix-common", "netty-transport-native-epoll"))
+        .startsWith("netty-transport-native-unix-common is not there");
   }
 
   @Test
   void withoutNetty_bothProvidersLoadAndSaySo() throws Exception {
-    assertThat(without("netty-")).contains("is not on the class path");
+    assertThat(without("netty-")).isNotNull();
     assertThat(reason(NettyTransportProvider.class, "netty-"))
-        .isEqualTo("netty-transport 4.2 with what it needs is not on the class path");
+        .isEqualTo("netty-transport 4.2 is not on the class path with all it needs");
   }
 
   @Test
@@ -87,7 +89,8 @@ class EpollAvailabilityTest {
 
   @Test
   @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
-  void withAllOfIt_isAvailable() throws Exception {
-    assertThat(without("no-such-jar")).isNull();
+  void withAllOfIt_isAvailable() {
+    // Not in another loader: unloading a second copy of the library breaks the first.
+    assertThat(new EpollTransportProvider().unavailableBecause()).isNull();
   }
 }

@@ -9,4 +9,15 @@ class EpollContractTest extends MgTransportContract {
   protected MgTransportProvider provider() {
     return new EpollTransportProvider();
   }
+
+  /** Netty makes the sender's address anew each time, and takes the addressee's apart. */
+  @Override
+  public long datagramEchoBytes() {
+    return 256;
+  }
+
+  @Override
+  public boolean canWrap() {
+    return false;
+  }
 }

@@ -54,7 +54,7 @@ class EpollStreamTest {
   @Test
   void acceptedSockets_haveTheListenersOptions() throws IOException {
     for (boolean on : new boolean[] {true, false}) {
-      MgSocketOptions options = new MgSocketOptions(16, false, on, on, 50_000, 60_000);
+      MgSocketOptions options = new MgSocketOptions(16, false, on, on, false, 50_000, 60_000);
       TransportRig.Pair pair = rig.accept(listen(loopback(), options));
       EpollStream child = (EpollStream) pair.stream();
       assertThat(child.socket().isTcpNoDelay()).isEqualTo(on);

@@ -1,6 +1,7 @@
 package dev.mg.netty;
 
 import static dev.mg.spi.MgChannel.READ;
+import static dev.mg.spi.MgChannel.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -224,6 +226,8 @@ class MgNettyPipelineTest {
     rig.events.interest(bad.stream(), READ);
     rig.events.expectReady(bad.stream(), READ);
     assertThatThrownBy(() -> bad.stream().read(new MgIobuf(), 1)).hasMessageContaining("no codec");
+    rig.events.close(bad.stream(), false);
+    assertThat(bad.peer().read(new byte[1], 0, 1)).isEqualTo(-1);
     MgStream client = rig.connect(rig.peers.listen().address());
     assertThat(rig.events.expectFailed(client, Kind.OTHER)).hasMessageContaining("no codec");
     broken[0] = false;
@@ -251,6 +255,30 @@ class MgNettyPipelineTest {
         .isInstanceOfSatisfying(
             MgNetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.RESET));
     assertThat(pair.stream().remote()).isEqualTo(pair.peer().local());
+  }
+
+  @Test
+  void handlerThatWritesItself_delaysTheCoresWriteAndDoesNotStallIt() throws Exception {
+    byte[] greeting = new byte[8 << 20];
+    open(
+        (pipeline, accepted) ->
+            pipeline.addLast(
+                new ChannelInboundHandlerAdapter() {
+                  @Override
+                  public void channelActive(ChannelHandlerContext ctx) {
+                    ctx.writeAndFlush(Unpooled.wrappedBuffer(greeting));
+                  }
+                }));
+    TransportRig.Pair pair = rig.accepted();
+    assertThat(pair.stream().unflushed()).isPositive();
+    MgIobuf out = new MgIobuf();
+    out.add("x");
+    assertThat(pair.stream().write(out, 1)).isZero();
+    FutureTask<byte[]> all = TransportRig.elsewhere(() -> pair.peer().readN(greeting.length + 1));
+    rig.events.interest(pair.stream(), WRITE);
+    rig.events.expectReady(pair.stream(), WRITE);
+    assertThat(pair.stream().write(out, 1)).isEqualTo(1);
+    assertThat(rig.await("the greeting and the byte", all)).endsWith(bytes("x"));
   }
 
   @Test

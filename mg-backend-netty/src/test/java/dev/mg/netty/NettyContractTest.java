@@ -12,10 +12,10 @@ class NettyContractTest extends MgTransportContract {
 
   /**
    * On a thread that is not of Netty's kind: an entry of the outbound buffer, a view of each of the
-   * two buffers, and the samples of the leak detector.
+   * two buffers, and the samples of the leak detector; more until the compiler has seen it all.
    */
   @Override
   public long echoBytes() {
-    return 320;
+    return 512;
   }
 }

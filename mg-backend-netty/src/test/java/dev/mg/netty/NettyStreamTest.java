@@ -64,7 +64,7 @@ class NettyStreamTest {
   @Test
   void peerThatDoesNotRead_oneWriteIsHeldAndUnflushedFallsByTheByte() throws Exception {
     // A small kernel buffer, so that one write leaves in many pieces.
-    MgSocketOptions options = new MgSocketOptions(16, false, true, true, 16 << 10, 0);
+    MgSocketOptions options = new MgSocketOptions(16, false, true, true, false, 16 << 10, 0);
     MgChannel listener = rig.transport.listen(rig.peers.anyPort(), options, null);
     rig.events.interest(listener, READ);
     TransportRig.Pair pair = rig.accept(listener);

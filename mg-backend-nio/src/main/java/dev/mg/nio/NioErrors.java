@@ -6,6 +6,7 @@ import dev.mg.MgNetException.Kind;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -41,6 +42,8 @@ final class NioErrors {
           new Text("refused", Kind.REFUSED),
           new Text("reset", Kind.RESET),
           new Text("broken pipe", Kind.RESET),
+          new Text("message too long", Kind.MESSAGE_TOO_BIG),
+          new Text("larger than the internal message buffer", Kind.MESSAGE_TOO_BIG),
           new Text("not supported", Kind.UNSUPPORTED));
 
   private NioErrors() {}
@@ -63,7 +66,7 @@ final class NioErrors {
   }
 
   private static MgNetException make(Kind kind, String what, Throwable cause) {
-    String why = cause.getMessage();
+    String why = cause instanceof PortUnreachableException ? "no socket there" : cause.getMessage();
     return new MgNetException(
         kind, what + ": " + (why == null ? cause.getClass().getSimpleName() : why), cause);
   }
@@ -75,6 +78,9 @@ final class NioErrors {
     if (cause instanceof UnsupportedAddressTypeException
         || cause instanceof UnsupportedOperationException) {
       return Kind.UNSUPPORTED;
+    }
+    if (cause instanceof PortUnreachableException) {
+      return Kind.REFUSED;
     }
     if (cause instanceof NoRouteToHostException) {
       return Kind.UNREACHABLE;

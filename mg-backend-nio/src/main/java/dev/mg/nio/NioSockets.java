@@ -10,6 +10,7 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,39 @@ final class NioSockets {
     }
   }
 
+  /** A socket bound, and connected if there is a remote. */
+  static DatagramChannel datagram(
+      @Nullable SocketAddress local, @Nullable SocketAddress remote, MgSocketOptions options)
+      throws IOException {
+    DatagramChannel socket = DatagramChannel.open(family(local, remote));
+    try {
+      socket.configureBlocking(false);
+      if (options.reusePort()) {
+        socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+      }
+      if (local instanceof InetSocketAddress at
+          && at.getAddress() != null
+          && at.getAddress().isMulticastAddress()) {
+        // All programs of a host that listen to a group share its port.
+        socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      }
+      if (options.broadcast()) {
+        socket.setOption(StandardSocketOptions.SO_BROADCAST, true);
+      }
+      if (options.sendBufferBytes() > 0) {
+        socket.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBufferBytes());
+      }
+      if (options.receiveBufferBytes() > 0) {
+        socket.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
+      }
+      socket.bind(local);
+      return remote == null ? socket : socket.connect(remote);
+    } catch (Throwable e) {
+      socket.close();
+      throw e;
+    }
+  }
+
   /** Makes an accepted socket as its listener is. SO_RCVBUF it has inherited. */
   static void accepted(SocketChannel socket, MgSocketOptions options, boolean tcp)
       throws IOException {
@@ -93,7 +127,7 @@ final class NioSockets {
    * A family of its own for each address: the JDK's default is an IPv6 socket for both, and one
    * bound to 0.0.0.0 would listen on [::] as well.
    */
-  private static ProtocolFamily family(SocketAddress one, @Nullable SocketAddress other) {
+  static ProtocolFamily family(@Nullable SocketAddress one, @Nullable SocketAddress other) {
     if (one instanceof UnixDomainSocketAddress) {
       return StandardProtocolFamily.UNIX;
     }

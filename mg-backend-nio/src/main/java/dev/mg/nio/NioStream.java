@@ -28,7 +28,14 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
   }
 
   static NioStream accepted(NioTransport transport, SocketChannel socket) throws IOException {
-    return new NioStream(transport, socket, 0, null);
+    return adopted(transport, socket, null);
+  }
+
+  /** For a socket that is connected already; paused. */
+  static NioStream adopted(
+      NioTransport transport, SocketChannel socket, @Nullable Object attachment)
+      throws IOException {
+    return new NioStream(transport, socket, 0, attachment);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.mg.nio;
 
 import dev.mg.MgNetException;
 import dev.mg.spi.MgChannel;
+import dev.mg.spi.MgDatagram;
 import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
 import dev.mg.spi.MgTransport;
@@ -96,6 +97,36 @@ final class NioTransport implements MgTransport {
   }
 
   @Override
+  public MgDatagram datagram(
+      @Nullable SocketAddress local,
+      @Nullable SocketAddress remote,
+      MgSocketOptions options,
+      @Nullable Object attachment)
+      throws IOException {
+    checkUsable("datagram");
+    try {
+      return NioDatagram.open(this, local, remote, options, attachment);
+    } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+      String to = remote == null ? "" : " for " + NioErrors.name(remote);
+      throw NioErrors.of("open a datagram socket on " + NioErrors.name(local) + to, e);
+    }
+  }
+
+  @Override
+  public MgStream wrap(SocketChannel socket, @Nullable Object attachment) throws IOException {
+    checkUsable("wrap");
+    if (!socket.isConnected() || socket.isBlocking() || socket.isRegistered()) {
+      throw new IllegalArgumentException(
+          "a socket to be wrapped is connected, not blocking, and of no selector yet: " + socket);
+    }
+    try {
+      return NioStream.adopted(this, socket, attachment);
+    } catch (IOException | IllegalArgumentException e) {
+      throw NioErrors.of("wrap " + socket, e);
+    }
+  }
+
+  @Override
   public int poll(long timeoutMs) throws IOException {
     checkUsable("poll");
     polling = true;
@@ -181,6 +212,10 @@ final class NioTransport implements MgTransport {
 
   /** Ends the descriptors of the channels closed so far; what is ready stays so. */
   void releaseClosed() {
+    if (closed || polling) {
+      // The selector is at work, or about to end with all it has.
+      return;
+    }
     try {
       selector.selectNow(key -> {});
     } catch (IOException e) {
@@ -208,9 +243,9 @@ final class NioTransport implements MgTransport {
     events.connected(stream, failure);
   }
 
-  void reportReady(NioStream stream, int ops) {
+  void reportReady(NioChannel channel, int ops) {
     reports++;
-    events.ready(stream, ops);
+    events.ready(channel, ops);
   }
 
   private void checkUsable(String call) {

@@ -59,14 +59,16 @@ class NioStreamTest {
 
   @Test
   void options_areThoseOfTheListenerOnWhatItAccepts() throws IOException {
-    SocketChannel plain = socket(accepted(new MgSocketOptions(5, false, false, false, 0, 0)));
+    SocketChannel plain =
+        socket(accepted(new MgSocketOptions(5, false, false, false, false, 0, 0)));
     assertThat(plain.getOption(StandardSocketOptions.TCP_NODELAY)).isFalse();
     assertThat(plain.getOption(StandardSocketOptions.SO_KEEPALIVE)).isFalse();
     int systemsBytes = plain.getOption(StandardSocketOptions.SO_SNDBUF);
     peer.close();
     notes.accepted.clear();
 
-    SocketChannel set = socket(accepted(new MgSocketOptions(5, false, true, true, 8192, 8192)));
+    SocketChannel set =
+        socket(accepted(new MgSocketOptions(5, false, true, true, false, 8192, 8192)));
     assertThat(set.getOption(StandardSocketOptions.TCP_NODELAY)).isTrue();
     assertThat(set.getOption(StandardSocketOptions.SO_KEEPALIVE)).isTrue();
     // Linux doubles what is asked for.
@@ -151,7 +153,7 @@ class NioStreamTest {
   @Test
   void transferThatThePeerDoesNotRead_isZeroInTheEndAndGoesOnWhenItDoes(@TempDir Path dir)
       throws IOException {
-    NioStream stream = accepted(new MgSocketOptions(5, false, true, true, 16384, 0));
+    NioStream stream = accepted(new MgSocketOptions(5, false, true, true, false, 16384, 0));
     int size = 8 << 20;
     Path path = Files.write(dir.resolve("file"), new byte[size]);
     try (FileChannel file = FileChannel.open(path)) {

@@ -2,14 +2,16 @@ package dev.mg.core;
 
 import dev.mg.MgAddr;
 import dev.mg.MgCloseReason;
-import dev.mg.MgConnection;
 import dev.mg.MgException;
 import dev.mg.MgHandler;
 import dev.mg.MgManager;
 import dev.mg.MgPause;
 import dev.mg.MgPrintf;
+import dev.mg.MgStr;
 import dev.mg.spi.MgChannel;
+import dev.mg.spi.MgDatagram;
 import dev.mg.spi.MgStream;
+import java.net.SocketAddress;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Visits}; fields are package-private for it and {@link CoreManager}. Small on purpose: a server
  * holds ten thousand of these.
  */
-final class CoreConnection extends MgConnection {
+final class CoreConnection extends ConnectionFlags {
   final long id;
   final CoreManager mgr;
-  final RecvBuf recvBuf;
-  final SendBuf sendBuf;
   MgHandler fn;
   @Nullable Object fnData;
   @Nullable MgHandler pfn;
@@ -36,10 +36,12 @@ final class CoreConnection extends MgConnection {
 
   ConnState state;
   @Nullable MgCloseReason reason;
-  int flags;
 
   /** Bit n is set while the {@link MgPause} with ordinal n holds. */
   int pauses;
+
+  /** UDP: who sent the datagram read last. */
+  @Nullable SocketAddress peer;
 
   /** Only while connecting. */
   @Nullable Dial dial;
@@ -64,27 +66,28 @@ final class CoreConnection extends MgConnection {
   int phaseMs;
 
   CoreConnection(CoreManager mgr, long id, int flags, ConnState state, MgHandler fn) {
-    super(new RecvBuf(), new SendBuf());
+    super(flags);
     this.mgr = mgr;
     this.id = id;
-    this.flags = flags;
     this.state = state;
     this.fn = fn;
-    recvBuf = (RecvBuf) recv;
-    sendBuf = (SendBuf) send;
-    sendBuf.owner(this);
+    sendBuf().owner(this);
+  }
+
+  RecvBuf recvBuf() {
+    return (RecvBuf) recv;
+  }
+
+  SendBuf sendBuf() {
+    return (SendBuf) send;
+  }
+
+  MgDatagram datagram() {
+    return (MgDatagram) Objects.requireNonNull(channel);
   }
 
   MgStream stream() {
     return (MgStream) Objects.requireNonNull(channel);
-  }
-
-  boolean has(int flag) {
-    return (flags & flag) != 0;
-  }
-
-  void set(int flag, boolean on) {
-    flags = on ? flags | flag : flags & ~flag;
   }
 
   void go(ConnState next) {
@@ -99,6 +102,16 @@ final class CoreConnection extends MgConnection {
       }
       go(ConnState.CLOSING);
       mgr.closing.add(this);
+    }
+  }
+
+  /** Ends after an ERROR, unless a handler of it has begun to drain for a last word. */
+  void endAfterError(MgCloseReason why, boolean wasDraining) {
+    if (!state.isOver()) {
+      reason = why;
+      if (wasDraining || !isDraining()) {
+        end(why);
+      }
     }
   }
 
@@ -131,6 +144,9 @@ final class CoreConnection extends MgConnection {
 
   @Override
   public MgAddr rem() {
+    if (peer != null) {
+      return MgAddr.of(peer);
+    }
     return channel == null ? MgAddr.NONE : MgAddr.of(channel.remote());
   }
 
@@ -200,16 +216,25 @@ final class CoreConnection extends MgConnection {
 
   @Override
   public int send(byte[] bytes, int off, int len) {
+    if (has(Flag.UDP)) {
+      return mgr.datagrams.send(this, bytes, off, len);
+    }
     return takes(len) ? send.add(bytes, off, len) : 0;
   }
 
   @Override
   public int send(String text) {
+    if (has(Flag.UDP)) {
+      return send(MgStr.of(text));
+    }
     return takes(text.length()) ? send.add(text) : 0;
   }
 
   @Override
   public int vprintf(String fmt, @Nullable Object[] args) {
+    if (has(Flag.UDP)) {
+      return send(MgPrintf.format(fmt, args));
+    }
     return takes(0) ? MgPrintf.format(send, fmt, args) : 0;
   }
 
@@ -246,6 +271,12 @@ final class CoreConnection extends MgConnection {
   }
 
   @Override
+  public void join(String group, @Nullable String nic) {
+    mgr.checkOwner();
+    mgr.datagrams.join(this, group, nic);
+  }
+
+  @Override
   public boolean isSendFull() {
     if (send.len() >= mgr.sendHighBytes) {
       set(Flag.SEND_FULL, true);
@@ -263,7 +294,7 @@ final class CoreConnection extends MgConnection {
   @Override
   public void drain() {
     mgr.checkOwner();
-    if (has(Flag.LISTENING)) {
+    if (has(Flag.LISTENING | Flag.UDP)) {
       end(MgCloseReason.DRAINED);
     } else if (state == ConnState.OPEN) {
       if (reason == null) {
@@ -332,16 +363,6 @@ final class CoreConnection extends MgConnection {
   }
 
   @Override
-  public boolean isHexdumping() {
-    return has(Flag.HEXDUMP);
-  }
-
-  @Override
-  public void hexdump(boolean on) {
-    set(Flag.HEXDUMP, on);
-  }
-
-  @Override
   public void call(int ev, @Nullable Object evData) {
     mgr.checkOwner();
     mgr.dispatcher.fire(this, ev, evData);
@@ -354,11 +375,6 @@ final class CoreConnection extends MgConnection {
     if (!on && has(Flag.READ_EOF)) {
       mgr.visits.touch(this);
     }
-  }
-
-  @Override
-  public void websocket(boolean on) {
-    set(Flag.WEBSOCKET, on);
   }
 
   @Override
@@ -386,21 +402,6 @@ final class CoreConnection extends MgConnection {
   }
 
   @Override
-  public boolean isListening() {
-    return has(Flag.LISTENING);
-  }
-
-  @Override
-  public boolean isClient() {
-    return has(Flag.CLIENT);
-  }
-
-  @Override
-  public boolean isAccepted() {
-    return has(Flag.ACCEPTED);
-  }
-
-  @Override
   public boolean isResolving() {
     return state == ConnState.RESOLVING;
   }
@@ -423,31 +424,6 @@ final class CoreConnection extends MgConnection {
   @Override
   public boolean isFull() {
     return pauses != 0;
-  }
-
-  @Override
-  public boolean isReadEof() {
-    return has(Flag.READ_EOF);
-  }
-
-  @Override
-  public boolean isResp() {
-    return has(Flag.RESP);
-  }
-
-  @Override
-  public boolean isWebsocket() {
-    return has(Flag.WEBSOCKET);
-  }
-
-  @Override
-  public boolean isReadable() {
-    return has(Flag.READABLE);
-  }
-
-  @Override
-  public boolean isWritable() {
-    return has(Flag.WRITABLE);
   }
 
   /** For logs: {@code connection 7 (label) 127.0.0.1:8000 <- 127.0.0.1:51234}. */

@@ -1,7 +1,5 @@
 package dev.mg.core;
 
-import dev.mg.MgAddr;
-import dev.mg.MgCloseReason;
 import dev.mg.MgConnection;
 import dev.mg.MgEvent;
 import dev.mg.MgException;
@@ -15,25 +13,21 @@ import dev.mg.MgUrl;
 import dev.mg.spi.MgTransport;
 import dev.mg.spi.MgTransportProvider;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.UnknownHostException;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The event loop: {@link #poll} is one iteration, on one screen. */
 final class CoreManager implements MgManager {
-  private static final Set<String> SCHEMES = Set.of("tcp", "http", "ws", "mqtt");
-
   final Connections connections = new Connections();
-  final ConnectionQueue closing = new ConnectionQueue();
-  final Timers timers = new Timers();
+  final Closing closing = new Closing(this);
+  final Timers timers = new Timers(this);
   final Dispatcher dispatcher = new Dispatcher();
   final int maxRecvBytes;
   final int maxSendBytes;
@@ -45,6 +39,9 @@ final class CoreManager implements MgManager {
   final PollEvents polling;
   final MgTransport transport;
   final Outgoing outgoing;
+  final Datagrams datagrams = new Datagrams(this);
+  final Pipes pipes = new Pipes(this);
+  final DnsClient dns = new DnsClient(this, Path.of("/etc/hosts"));
 
   private final Thread owner = Thread.currentThread();
   private final MgOptions options;
@@ -55,15 +52,15 @@ final class CoreManager implements MgManager {
   private final Incoming incoming;
   private final Stopping stopping = new Stopping(this);
   private final Inbox inbox;
+  private final SlowWatch slow;
   private final Map<Class<?>, Object> locals = new HashMap<>();
   private @Nullable Object userData;
   private int dnsTimeoutMs;
   private long lastId;
-  private long timerSeq;
   private long nowNs;
+  private int served;
   private long polls;
   private long busyNs;
-  private long closed;
   private boolean inPoll;
   private boolean closeAsked;
   private boolean isClosed;
@@ -84,6 +81,7 @@ final class CoreManager implements MgManager {
     visits = new Visits(this, dispatcher);
     deadlines = new Deadlines(this);
     polling = new PollEvents(this);
+    slow = new SlowWatch(options.slowHandlerMs());
     incoming = new Incoming(this);
     outgoing = new Outgoing(this);
   }
@@ -107,10 +105,16 @@ final class CoreManager implements MgManager {
       if (nowNs >= deadlines.sweepAtNs()) {
         deadlines.sweep(nowNs);
       }
-      closeDone();
+      closing.finish();
       closeAsked |= stopping.isOver(nowNs);
+      long took = clock.getAsLong() - startNs - waitTo;
+      slow.polled(notes.ready, served, took, waitTo);
+      notes.ready.release(served);
+      if (served > 0) {
+        Recorder.polled(served, took);
+      }
       polls++;
-      busyNs += waitFrom - from + clock.getAsLong() - startNs - waitTo;
+      busyNs += waitFrom - from + took;
     } catch (IOException e) {
       throw new MgException("the transport's poller failed: " + e.getMessage(), e);
     } finally {
@@ -172,40 +176,26 @@ final class CoreManager implements MgManager {
         outgoing.connected(note);
       }
     }
-    int n = notes.ready.take();
-    for (int i = 0; i < n; i++) {
-      visits.visit(notes.ready.taken(i));
+    served = notes.ready.take();
+    if (slow.looksClosely(nowNs)) {
+      visitTimed();
+    } else {
+      for (int i = 0; i < served; i++) {
+        visits.visit(notes.ready.taken(i));
+      }
     }
-    notes.ready.release(n);
     visits.serveAgains();
   }
 
-  /** CLOSE is fired here and nowhere else. Connections closed by CLOSE handlers wait a poll. */
-  private void closeDone() {
-    int n = closing.take();
-    for (int i = 0; i < n; i++) {
-      CoreConnection c = closing.taken(i);
-      if (c.state == ConnState.CLOSING) {
-        dispatcher.fire(c, MgEvent.CLOSE, null);
-        remove(c);
-      }
+  private void visitTimed() {
+    long from = clock.getAsLong();
+    for (int i = 0; i < served; i++) {
+      CoreConnection c = notes.ready.taken(i);
+      visits.visit(c);
+      long to = clock.getAsLong();
+      slow.visited(c, to - from);
+      from = to;
     }
-    closing.release(n);
-  }
-
-  private void remove(CoreConnection c) {
-    c.go(ConnState.CLOSED);
-    closed++;
-    polling.forget(c);
-    connections.remove(c);
-    if (c.channel != null) {
-      c.channel.close(c.has(Flag.RESET));
-    }
-    if (c.files != null) {
-      c.files.closeAll();
-    }
-    c.recv.free();
-    c.send.free();
   }
 
   @Override
@@ -237,16 +227,7 @@ final class CoreManager implements MgManager {
     inPoll = true;
     closeAsked = true;
     try {
-      // A handler may make a new one: the list is asked for its newest until there is none.
-      while (connections.newest != null) {
-        for (CoreConnection c = connections.newest; c != null; c = c.older) {
-          if (!c.state.isOver()) {
-            dispatcher.fireNumber(c, MgEvent.POLL, nowMs());
-            c.end(MgCloseReason.STOPPED);
-          }
-        }
-        closeDone();
-      }
+      closing.all();
     } finally {
       isClosed = true;
       inPoll = false;
@@ -278,13 +259,21 @@ final class CoreManager implements MgManager {
       @Nullable Object fnData,
       @Nullable MgHandler pfn,
       @Nullable Object pfnData) {
-    CoreConnection c = new CoreConnection(this, ++lastId, flags, state, fn);
+    CoreConnection c = new CoreConnection(this, nextId(), flags, state, fn);
     c.fnData = fnData;
     c.pfn = pfn;
     c.pfnData = pfnData;
+    enlist(c);
+    return c;
+  }
+
+  long nextId() {
+    return ++lastId;
+  }
+
+  void enlist(CoreConnection c) {
     connections.add(c);
     polling.review(c);
-    return c;
   }
 
   @Override
@@ -295,39 +284,26 @@ final class CoreManager implements MgManager {
       @Nullable MgHandler pfn,
       @Nullable Object pfnData) {
     checkOpening(url);
-    return incoming.listen(url, address(url), fn, fnData, pfn, pfnData);
+    Schemes.check(url);
+    return incoming.listen(url, fn, fnData, pfn, pfnData);
   }
 
-  /** Where to listen; a name is looked up on the spot, since listening is done at the start. */
-  private static SocketAddress address(String url) {
-    String host = MgUrl.host(url);
-    int port = MgUrl.port(url);
-    MgAddr literal = MgAddr.parse(host, port);
-    if (literal != null) {
-      return literal.toSocketAddress();
-    }
-    try {
-      return new InetSocketAddress(InetAddress.getByName(host), port);
-    } catch (UnknownHostException e) {
-      throw new MgException(
-          "cannot listen on " + url + ": " + e.getMessage(), Resolver.unknown(host, e));
-    }
+  @Override
+  public MgConnection wrap(SocketChannel socket, MgHandler fn, @Nullable Object fnData) {
+    checkOpening("a wrapped socket");
+    return incoming.wrap(socket, fn, fnData);
   }
 
-  private void checkOpening(String url) {
+  @Override
+  public ByteChannel mkpipe(MgHandler fn, @Nullable Object fnData, boolean udp) {
+    checkOpening("a pipe");
+    return pipes.make(fn, fnData, udp);
+  }
+
+  private void checkOpening(String what) {
     checkOwner();
     if (closeAsked || stopping.isBegun()) {
-      throw new IllegalStateException("this manager is closing: " + url + " cannot be opened");
-    }
-    String scheme = MgUrl.scheme(url);
-    if (!SCHEMES.contains(scheme)) {
-      throw new MgException(
-          "scheme '"
-              + scheme
-              + "' of "
-              + url
-              + " is not one of "
-              + SCHEMES.stream().sorted().toList());
+      throw new IllegalStateException("this manager is ending: " + what + " cannot be opened");
     }
   }
 
@@ -339,11 +315,10 @@ final class CoreManager implements MgManager {
       @Nullable MgHandler pfn,
       @Nullable Object pfnData) {
     checkOpening(url);
-    Dial dial = new Dial(MgUrl.host(url), MgUrl.port(url));
-    if (dial.port == 0) {
-      throw new MgException("no port in " + url + ": write scheme://host:port, port at least 1");
-    }
-    CoreConnection c = add(Flag.CLIENT, ConnState.RESOLVING, fn, fnData, pfn, pfnData);
+    Schemes.check(url);
+    Dial dial = Dial.to(url);
+    int flags = MgUrl.scheme(url).equals("udp") ? Flag.CLIENT | Flag.UDP : Flag.CLIENT;
+    CoreConnection c = add(flags, ConnState.RESOLVING, fn, fnData, pfn, pfnData);
     c.dial = dial;
     dispatcher.fire(c, MgEvent.OPEN, null);
     outgoing.resolve(c, dial, dnsTimeoutMs);
@@ -383,22 +358,24 @@ final class CoreManager implements MgManager {
   @Override
   public MgTimer timerAdd(long ms, int flags, Runnable fn) {
     checkOwner();
-    boolean repeats = (flags & MgTimer.REPEAT) != 0;
-    if (ms < (repeats ? 1 : 0) || ms > Long.MAX_VALUE / 2_000_000) {
-      throw new MgException(
-          "a timer of " + ms + " ms: at least " + (repeats ? "1 to repeat" : "0") + " are needed");
-    }
-    long periodNs = ms * 1_000_000;
-    long now = clock.getAsLong() - startNs;
-    long dueNs = (flags & MgTimer.RUN_NOW) != 0 ? now : now + periodNs;
-    CoreTimer t = new CoreTimer(this, fn, dueNs, periodNs, repeats, timerSeq++);
-    timers.add(t);
-    return t;
+    return timers.add(ms, flags, fn, clock.getAsLong() - startNs);
   }
 
   @Override
   public long nowMs() {
     return nowNs() / 1_000_000;
+  }
+
+  @Override
+  public void dns4(@Nullable String url) {
+    checkOwner();
+    dns.server4(url);
+  }
+
+  @Override
+  public void dns6(@Nullable String url) {
+    checkOwner();
+    dns.server6(url);
   }
 
   @Override
@@ -426,7 +403,7 @@ final class CoreManager implements MgManager {
         connections.size(),
         incoming.listeners(),
         incoming.accepted(),
-        closed,
+        closing.count(),
         visits.bytesIn,
         visits.bytesOut,
         dispatcher.counts());

@@ -73,10 +73,11 @@ final class Dispatcher {
 
   private void thrown(CoreConnection c, int ev, Throwable t) {
     MgLog.error(c + ": its handler threw in " + MgEventType.nameOf(ev), t);
+    boolean wasDraining = c.isDraining();
     if (ev != MgEvent.ERROR && ev != MgEvent.CLOSE && !c.state.isOver()) {
       fire(c, MgEvent.ERROR, t);
     }
-    c.end(MgCloseReason.ERROR);
+    c.endAfterError(MgCloseReason.ERROR, wasDraining);
   }
 
   /** Runs what is no connection's. */

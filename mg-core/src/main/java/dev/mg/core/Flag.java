@@ -57,5 +57,11 @@ final class Flag {
   /** Traffic is logged in hex. */
   static final int HEXDUMP = 1 << 18;
 
+  /** Its messages are datagrams. */
+  static final int UDP = 1 << 24;
+
+  /** A listener of {@link Pipes}, which no user sees. */
+  static final int PIPE = 1 << 25;
+
   private Flag() {}
 }

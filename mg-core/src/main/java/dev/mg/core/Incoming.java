@@ -6,9 +6,13 @@ import dev.mg.MgException;
 import dev.mg.MgHandler;
 import dev.mg.MgLog;
 import dev.mg.MgTimer;
+import dev.mg.MgUrl;
+import dev.mg.spi.MgChannel;
+import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Listeners and what they accept. */
@@ -40,28 +44,58 @@ final class Incoming {
 
   MgConnection listen(
       String url,
-      SocketAddress at,
       MgHandler fn,
       @Nullable Object fnData,
       @Nullable MgHandler pfn,
       @Nullable Object pfnData) {
+    boolean udp = MgUrl.scheme(url).equals("udp");
+    MgSocketOptions options = mgr.options().socketOptions();
+    MgChannel channel;
     try {
-      var channel = mgr.transport.listen(at, mgr.options().socketOptions(), null);
-      CoreConnection c = mgr.add(Flag.LISTENING, ConnState.OPEN, fn, fnData, pfn, pfnData);
-      c.channel = channel;
-      channel.attach(c);
-      mgr.dispatcher.fire(c, MgEvent.OPEN, null);
-      mgr.visits.interest(c);
-      return c;
+      SocketAddress at = Listening.address(url);
+      channel =
+          udp
+              ? mgr.transport.datagram(at, null, options, null)
+              : Listening.listen(mgr.transport, at, options);
     } catch (IOException e) {
       throw new MgException("cannot listen on " + url + ": " + e.getMessage(), e);
     }
+    int flags = udp ? Flag.LISTENING | Flag.UDP : Flag.LISTENING;
+    CoreConnection c = mgr.add(flags, ConnState.OPEN, fn, fnData, pfn, pfnData);
+    c.channel = channel;
+    channel.attach(c);
+    mgr.dispatcher.fire(c, MgEvent.OPEN, null);
+    mgr.visits.interest(c);
+    return c;
+  }
+
+  /** A connection on a socket that is connected already. */
+  MgConnection wrap(SocketChannel socket, MgHandler fn, @Nullable Object fnData) {
+    if (!socket.isConnected() || socket.isBlocking()) {
+      throw new MgException("only a connected, non-blocking socket can be wrapped, not " + socket);
+    }
+    MgStream stream;
+    try {
+      stream = mgr.transport.wrap(socket, null);
+    } catch (IOException e) {
+      throw new MgException("cannot wrap " + socket + ": " + e.getMessage(), e);
+    }
+    CoreConnection c = mgr.add(Flag.CLIENT, ConnState.OPEN, fn, fnData, null, null);
+    c.channel = stream;
+    stream.attach(c);
+    mgr.dispatcher.fire(c, MgEvent.OPEN, null);
+    mgr.visits.interest(c);
+    return c;
   }
 
   /** A new connection; what it sent already is read at once, which spares a poll. */
   void accept(Notes.Note note) {
     CoreConnection listener = note.c();
     MgStream child = (MgStream) note.channel();
+    if (listener.has(Flag.PIPE)) {
+      mgr.pipes.accepted(listener, child);
+      return;
+    }
     told = false;
     if (listener.state.isOver()) {
       child.close(true);
@@ -78,6 +112,7 @@ final class Incoming {
             listener.pfnData);
     c.channel = child;
     child.attach(c);
+    Recorder.accepted(c);
     mgr.dispatcher.fire(c, MgEvent.OPEN, null);
     if (!c.state.isOver()) {
       mgr.dispatcher.fire(c, MgEvent.ACCEPT, null);
@@ -89,6 +124,10 @@ final class Incoming {
   /** accept failed: told once, tried again after a rest, so that the poll does not spin. */
   void hold(Notes.Note note) {
     CoreConnection listener = note.c();
+    if (listener.has(Flag.PIPE)) {
+      mgr.pipes.acceptFailed(listener, note.failure());
+      return;
+    }
     if (listener.state.isOver()) {
       return;
     }

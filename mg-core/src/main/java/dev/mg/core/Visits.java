@@ -50,7 +50,9 @@ final class Visits {
 
   /** A connection the transport reported, or one just accepted. */
   void visit(CoreConnection c) {
-    if (c.state.isUp()) {
+    if (c.has(Flag.UDP)) {
+      mgr.datagrams.receive(c);
+    } else if (c.state.isUp()) {
       visiting = c;
       if (c.has(Flag.READABLE)) {
         read(c);
@@ -66,7 +68,9 @@ final class Visits {
     for (int i = 0; i < n; i++) {
       CoreConnection c = dirty.taken(i);
       c.set(Flag.DIRTY, false);
-      if (c.state.isUp()) {
+      if (c.has(Flag.UDP)) {
+        mgr.datagrams.sendAppended(c);
+      } else if (c.state.isUp()) {
         visiting = c;
         leave(c);
       }
@@ -128,8 +132,8 @@ final class Visits {
       }
     }
     flush(c);
-    c.recvBuf.settle(recvArray);
-    c.sendBuf.settle(sendArray);
+    c.recvBuf().settle(recvArray);
+    sendArray = c.sendBuf().settle(sendArray);
     visiting = null;
     if (c.has(Flag.AGAIN)) {
       again(c);
@@ -145,7 +149,7 @@ final class Visits {
       c.recv.clear();
     }
     int room = mgr.maxRecvBytes - c.recv.len();
-    c.recvBuf.lend(recvArray);
+    c.recvBuf().lend(recvArray);
     int n;
     try {
       n = room <= 0 ? 0 : c.stream().read(c.recv, Math.min(room, mgr.readBytes));
@@ -325,7 +329,7 @@ final class Visits {
     if (channel == null) {
       return;
     }
-    if (c.has(Flag.LISTENING)) {
+    if (c.isAcceptor() || c.has(Flag.UDP)) {
       if (!c.state.isOver()) {
         channel.interest(c.pauses == 0 && !c.has(Flag.ACCEPT_HELD) ? MgChannel.READ : 0);
       }
@@ -381,11 +385,6 @@ final class Visits {
     boolean wasDraining = c.isDraining();
     MgLog.debug(() -> c + ": " + text);
     dispatcher.fire(c, MgEvent.ERROR, new MgNetException(MgNetException.Kind.TIMEOUT, text, null));
-    if (!c.state.isOver()) {
-      c.reason = MgCloseReason.TIMEOUT;
-      if (wasDraining || !c.isDraining()) {
-        c.end(MgCloseReason.TIMEOUT);
-      }
-    }
+    c.endAfterError(MgCloseReason.TIMEOUT, wasDraining);
   }
 }

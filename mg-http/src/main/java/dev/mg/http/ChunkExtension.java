@@ -1,8 +1,8 @@
 package dev.mg.http;
 
 /**
- * Checks what may follow the size of a chunk (RFC 9112 section 7.1.1): {@code ;name},
- * {@code ;name=token}, {@code ;name="text"}, any number of them. Pure, a byte at a time.
+ * Checks what may follow the size of a chunk (RFC 9112 section 7.1.1): {@code ;name}, {@code
+ * ;name=token}, {@code ;name="text"}, any number of them. Pure, a byte at a time.
  */
 final class ChunkExtension {
   private static final int SIZE = 0;
@@ -35,11 +35,19 @@ final class ChunkExtension {
         switch (state) {
           case SIZE, BEFORE_SEMICOLON, AFTER_QUOTE -> separator(b);
           case BEFORE_NAME -> HttpChars.isBlank(b) ? BEFORE_NAME : token(b, NAME, BAD);
-          case NAME -> b == '=' ? BEFORE_VALUE : token(b, NAME, HttpChars.isBlank(b) ? AFTER_NAME : separator(b));
-          case AFTER_NAME -> b == '=' ? BEFORE_VALUE : HttpChars.isBlank(b) ? AFTER_NAME : separator(b);
-          case BEFORE_VALUE -> b == '"' ? QUOTED : HttpChars.isBlank(b) ? BEFORE_VALUE : token(b, VALUE, BAD);
+          case NAME ->
+              b == '='
+                  ? BEFORE_VALUE
+                  : token(b, NAME, HttpChars.isBlank(b) ? AFTER_NAME : separator(b));
+          case AFTER_NAME ->
+              b == '=' ? BEFORE_VALUE : HttpChars.isBlank(b) ? AFTER_NAME : separator(b);
+          case BEFORE_VALUE ->
+              b == '"' ? QUOTED : HttpChars.isBlank(b) ? BEFORE_VALUE : token(b, VALUE, BAD);
           case VALUE -> token(b, VALUE, separator(b));
-          case QUOTED -> b == '"' ? AFTER_QUOTE : b == '\\' ? ESCAPED : HttpChars.is(HttpChars.VALUE, b) ? QUOTED : BAD;
+          case QUOTED ->
+              b == '"'
+                  ? AFTER_QUOTE
+                  : b == '\\' ? ESCAPED : HttpChars.is(HttpChars.VALUE, b) ? QUOTED : BAD;
           case ESCAPED -> HttpChars.is(HttpChars.VALUE, b) ? QUOTED : BAD;
           default -> BAD;
         };

@@ -9,6 +9,9 @@ import java.util.Arrays;
 final class FieldIndex {
   private int[] at = new int[64];
   private int count;
+  private int overruled = -1;
+  private int overrulingFrom;
+  private int overrulingEnd;
 
   int count() {
     return count;
@@ -16,6 +19,7 @@ final class FieldIndex {
 
   void clear() {
     count = 0;
+    overruled = -1;
   }
 
   /** A name starts at {@code offset}; the field counts once it is {@link #close}d. */
@@ -58,10 +62,24 @@ final class FieldIndex {
     return at[4 * i + 3];
   }
 
-  /** Makes the value of field {@code i} another part of the message. */
-  void value(int i, int from, int end) {
-    at[4 * i + 2] = from;
-    at[4 * i + 3] = end;
+  /** Who looks for field {@code i} by name is to find another part of the message as its value. */
+  void overrule(int i, int from, int end) {
+    overruled = i;
+    overrulingFrom = from;
+    overrulingEnd = end;
+  }
+
+  /** The field that {@link #overrule} was about, or -1. */
+  int overruled() {
+    return overruled;
+  }
+
+  int overrulingFrom() {
+    return overrulingFrom;
+  }
+
+  int overrulingEnd() {
+    return overrulingEnd;
   }
 
   /** Takes field {@code i} out. */
@@ -75,6 +93,7 @@ final class FieldIndex {
     FieldIndex copy = new FieldIndex();
     copy.at = Arrays.copyOf(at, 4 * count);
     copy.count = count;
+    copy.overrule(overruled, overrulingFrom, overrulingEnd);
     return copy;
   }
 }

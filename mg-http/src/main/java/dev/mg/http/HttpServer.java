@@ -10,7 +10,6 @@ import dev.mg.MgManager;
 import dev.mg.MgNetException;
 import dev.mg.MgOptions;
 import dev.mg.MgPause;
-import dev.mg.MgTimer;
 import dev.mg.http.ServerConnection.Answer;
 import dev.mg.http.ServerConnection.Phase;
 import dev.mg.spi.MgCheck;
@@ -20,18 +19,18 @@ import org.jspecify.annotations.Nullable;
  * The protocol handler of HTTP servers, one a manager: requests out of {@code recv}, one after the
  * other, each held back until the one before it is answered.
  *
- * <pre>
- *          first byte        head complete             body complete
- *   IDLE -------------> HEAD -------------> HEADERS --> BODY --------> RESPONSE
- *    ^                   | EV_HDRS is fired here |       |  EV_CHUNK..  |  EV_MSG
- *    |                   |                       |       |              |
- *    +-------------------|-----------------------|-------|--- response complete, keep-alive
- *                        |                       |       |              |
- *                        +-- refused, too slow --+-------+              | response complete, close
- *                                   v                                   v
- *   OVER <---------- error response, linger                          linger
- *   (also: the program drained or closed, or handed the connection to another protocol)
- * </pre>
+ * <pre>{@code
+ *        first byte        head complete             body complete
+ * IDLE -------------> HEAD -------------> HEADERS --> BODY --------> RESPONSE
+ *  ^                   | EV_HDRS is fired here |       |  EV_CHUNK..  |  EV_MSG
+ *  |                   |                       |       |              |
+ *  +-------------------|-----------------------|-------|--- response complete, keep-alive
+ *                      |                       |       |              |
+ *                      +-- refused, too slow --+-------+              | response complete, close
+ *                                 v                                   v
+ * OVER <---------- error response, linger                          linger
+ * (also: the program drained or closed, or handed the connection to another protocol)
+ * }</pre>
  *
  * <p>A program answers inside of the event or any time later. In the latter case it may be in
  * another connection's handler, so that parsing goes on by {@link MgConnection#again}, in this
@@ -43,19 +42,11 @@ import org.jspecify.annotations.Nullable;
  * the deadline anew and ends the response ({@link MgConnection#resp}).
  */
 final class HttpServer implements MgHandler {
-  /** A body that does not bring as much within its deadline is a stalled one. */
-  private static final int PROGRESS_BYTES = 1_024;
-
-  private static final int MAX_SPARES = 64;
-
   final ResponseWriter writer;
-  private final MgManager mgr;
-  private final int maxLineBytes;
-  private final int maxHeadBytes;
-  private final int maxFields;
+  private final RequestPool requests;
+  private final BodyDeadline bodyDeadline;
   private final int maxBodyBytes;
   private final int headMs;
-  private final int stallMs;
   private final int idleMs;
 
   /** What every event of every connection shows. */
@@ -67,18 +58,12 @@ final class HttpServer implements MgHandler {
   private byte @Nullable [] shownBuf;
   private int shownBase;
 
-  private final @Nullable Request[] spares = new Request[MAX_SPARES];
-  private int spareCount;
-
   private HttpServer(MgManager mgr) {
-    this.mgr = mgr;
     MgOptions o = mgr.options();
-    maxLineBytes = o.httpMaxLineBytes();
-    maxHeadBytes = o.httpMaxHeadBytes();
-    maxFields = o.httpMaxFields();
+    requests = new RequestPool(o);
+    bodyDeadline = new BodyDeadline(mgr, o.httpBodyStallTimeoutMs());
     maxBodyBytes = o.httpMaxBodyBytes();
     headMs = o.httpHeadTimeoutMs();
-    stallMs = o.httpBodyStallTimeoutMs();
     idleMs = o.httpIdleTimeoutMs();
     writer = new ResponseWriter(mgr, new DateField(System::currentTimeMillis));
   }
@@ -109,12 +94,22 @@ final class HttpServer implements MgHandler {
       }
       case MgEvent.WRITE -> wrote(c, s);
       case MgEvent.ERROR -> failed(c, s, evData);
+      case MgEvent.STOP -> {
+        // Whoever is sending or being answered is done first; ServerConnection says close then.
+        if (s.phase == Phase.IDLE) {
+          c.drain();
+        }
+      }
       case MgEvent.CLOSE -> over(s);
       default -> {}
     }
   }
 
   private void serve(MgConnection c, ServerConnection s) {
+    if (isDrained(c) && s.phase != Phase.RESPONSE) {
+      stop(c, s);
+      return;
+    }
     boolean goesOn = true;
     while (goesOn) {
       goesOn =
@@ -141,11 +136,12 @@ final class HttpServer implements MgHandler {
     if (c.isSendFull()) {
       s.isBlocked = true;
       c.pause(MgPause.BACKPRESSURE, true);
+      c.deadline(0, "");
       return false;
     }
     Request r = s.request;
     if (r == null) {
-      r = take();
+      r = requests.take();
       s.request = r;
     }
     int n = r.head.parse(in.buf(), in.head(), in.tail());
@@ -153,7 +149,8 @@ final class HttpServer implements MgHandler {
       return refuse(c, s, r.head.refusal);
     }
     if (n == StartLine.MORE) {
-      if (s.phase == Phase.IDLE) {
+      // An empty line before a request may be the tail of the one before it.
+      if (s.phase == Phase.IDLE && r.head.line.isStarted()) {
         s.phase = Phase.HEAD;
         c.deadline(headMs, "the head of a request did not arrive within httpHeadTimeoutMs");
       }
@@ -241,44 +238,8 @@ final class HttpServer implements MgHandler {
         ResponseWriter.goOn(c.send);
       }
     }
-    if (stallMs > 0) {
-      if (c.isFull()) {
-        watch(c, s);
-      } else if (!s.isStalling || s.progress >= PROGRESS_BYTES) {
-        stall(c, s);
-      }
-    }
+    bodyDeadline.waitFor(c, s);
     return false;
-  }
-
-  private void stall(MgConnection c, ServerConnection s) {
-    s.isStalling = true;
-    s.progress = 0;
-    c.deadline(stallMs, "not enough of a body arrived within httpBodyStallTimeoutMs");
-  }
-
-  /**
-   * The handler has paused the body: that is no fault of the peer. Nobody tells when it goes on, so
-   * a timer looks, lest a peer that has stopped meanwhile is waited for without end.
-   */
-  private void watch(MgConnection c, ServerConnection s) {
-    c.deadline(0, "");
-    s.isStalling = false;
-    if (!s.isWatched) {
-      s.isWatched = true;
-      mgr.timerAdd(stallMs, MgTimer.ONCE, () -> look(c, s));
-    }
-  }
-
-  private void look(MgConnection c, ServerConnection s) {
-    s.isWatched = false;
-    if (s.phase == Phase.BODY && !c.isClosing()) {
-      if (c.isFull()) {
-        watch(c, s);
-      } else if (!s.isStalling) {
-        stall(c, s);
-      }
-    }
   }
 
   // ---- responding ----
@@ -336,7 +297,10 @@ final class HttpServer implements MgHandler {
     if (why != null) {
       MgLog.debug(() -> c + " refused: " + why.why);
       if (s.isUnanswered()) {
-        writer.refuse(c.send, why, s.phase == Phase.BODY && s.isHead);
+        Request r = s.request;
+        MgIobuf in = c.recv;
+        boolean isHead = r != null && r.head.line.isMethod(in.buf(), in.head(), "HEAD");
+        writer.refuse(c.send, why, isHead);
       }
     }
     return end(c, s);
@@ -344,8 +308,7 @@ final class HttpServer implements MgHandler {
 
   /** A deadline passed: says so to a peer that was sending a request. */
   private void failed(MgConnection c, ServerConnection s, @Nullable Object evData) {
-    boolean isOurs =
-        evData instanceof MgNetException e && e.kind() == MgNetException.Kind.TIMEOUT;
+    boolean isOurs = evData instanceof MgNetException e && e.kind() == MgNetException.Kind.TIMEOUT;
     boolean isReceiving = s.phase == Phase.HEAD || s.phase == Phase.BODY;
     // With something in send it is the peer who takes nothing: no use in adding to it.
     if (isOurs && isReceiving && c.send.isEmpty() && s.isUnanswered() && !c.isDraining()) {
@@ -358,6 +321,11 @@ final class HttpServer implements MgHandler {
     stop(c, s);
     c.linger();
     return false;
+  }
+
+  /** Whether the program has asked for the end; a peer that has ended its side is served still. */
+  private static boolean isDrained(MgConnection c) {
+    return c.isDraining() && !c.isReadEof();
   }
 
   private void stop(MgConnection c, ServerConnection s) {
@@ -382,7 +350,7 @@ final class HttpServer implements MgHandler {
       s.phase = Phase.OVER;
       return false;
     }
-    if (c.isClosing() || c.isDraining() && !c.isReadEof()) {
+    if (c.isClosing() || isDrained(c)) {
       stop(c, s);
       return false;
     }
@@ -409,29 +377,14 @@ final class HttpServer implements MgHandler {
     release(s);
   }
 
-  // ---- requests lent to connections ----
-
-  private Request take() {
-    if (spareCount > 0) {
-      Request r = spares[--spareCount];
-      if (r != null) {
-        return r;
-      }
-    }
-    return new Request(maxLineBytes, maxHeadBytes, maxFields);
-  }
-
   private void release(ServerConnection s) {
     Request r = s.request;
     if (r != null) {
       s.request = null;
-      r.reset();
+      requests.give(r);
       if (shown == r) {
         shown = null;
         shownBuf = null;
-      }
-      if (spareCount < MAX_SPARES) {
-        spares[spareCount++] = r;
       }
     }
   }

@@ -3,9 +3,9 @@ package dev.mg.http;
 import dev.mg.MgStr;
 
 /**
- * Parses one message, request or response, out of bytes that are at hand: what {@link
- * MgHttp#parse} does. The syntax is checked; the rules about servers are not, since such a message
- * may be of another protocol's making.
+ * Parses one message, request or response, out of bytes that are at hand: what {@link MgHttp#parse}
+ * does. The syntax is checked; the rules about servers are not, since such a message may be of
+ * another protocol's making.
  */
 final class MessageParser {
   private static final int MAX_FIELDS = 100;

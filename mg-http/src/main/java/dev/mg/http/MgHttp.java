@@ -146,6 +146,21 @@ public final class MgHttp {
   }
 
   /**
+   * Answers a request to speak another protocol with 101 (Switching Protocols), and hands the
+   * connection over: for those who bring such a protocol. What the peer has sent after the request
+   * is the new handler's first READ; it sets deadlines of its own.
+   *
+   * @param headers as for {@link #reply(MgConnection, int, String, String)}, with Upgrade and
+   *     {@code Connection: Upgrade}, without Content-Length
+   * @return false if nobody would receive the answer; nothing is handed over then
+   * @throws MgException as reply, and if a body of the request is still to come
+   */
+  public static boolean switchProtocol(
+      MgConnection c, String headers, MgHandler pfn, @Nullable Object pfnData) {
+    return ServerConnection.of(c).switchProtocol(c, headers, pfn, pfnData);
+  }
+
+  /**
    * In {@link #EV_HDRS}: the body of this request is not collected, but comes in pieces as {@link
    * #EV_CHUNK}, however long it is; an empty piece ends it, with the trailers. There is no {@link
    * #EV_MSG} then. The head stays readable. {@link MgConnection#full} holds the peer back.
@@ -186,5 +201,46 @@ public final class MgHttp {
   /** The value of the first header of that name, whatever its case; null if there is none. */
   public static @Nullable MgStr getHeader(MgHttpMessage hm, String name) {
     return hm.header(name);
+  }
+
+  /** The parameter {@code name} of a header's value, without quotes; null if there is none. */
+  public static @Nullable MgStr getHeaderVar(MgStr header, String name) {
+    return Variables.ofHeader(header, name);
+  }
+
+  /** Whether the path matches {@code pattern}, as {@link MgStr#match} has it; not decoded. */
+  public static boolean matchUri(MgHttpMessage hm, String pattern) {
+    return hm.uri.match(pattern);
+  }
+
+  /**
+   * The value of the first variable {@code name} of a query or form, as it stands; null if there is
+   * none. Borrowed like {@code source}.
+   */
+  public static @Nullable MgStr var(MgStr source, String name) {
+    return Variables.find(source, name);
+  }
+
+  /**
+   * The value of the first variable {@code name} of a query or form, decoded, in UTF-8; null if
+   * there is none or an escape in it is broken.
+   */
+  public static @Nullable String getVar(MgStr source, String name) {
+    return Variables.get(source, name);
+  }
+
+  /** As {@link #getVar(MgStr, String)}, of the query. */
+  public static @Nullable String getVar(MgHttpMessage hm, String name) {
+    return Variables.get(hm.query, name);
+  }
+
+  /**
+   * As {@link #getVar(MgStr, String)}, into an array, telling what is wrong.
+   *
+   * @return bytes written; -1 {@code source} is null, -2 {@code to} is null or empty, -3 an escape
+   *     is broken or the value does not fit, -4 there is no such variable
+   */
+  public static int getVar(@Nullable MgStr source, String name, byte @Nullable [] to) {
+    return Variables.get(source, name, to);
   }
 }

@@ -20,6 +20,9 @@ public final class MgHttpFields {
   /** Name and value of field i at 2i and 2i + 1, where they were asked for. */
   private @Nullable MgStr[] views = new MgStr[0];
 
+  /** Shows what {@link FieldIndex#overrule} is about. */
+  private final MgStr overruling = new MgStr(MgStr.EMPTY.buf(), 0, 0);
+
   MgHttpFields() {}
 
   void wrap(byte[] buf, int base, FieldIndex index) {
@@ -29,7 +32,9 @@ public final class MgHttpFields {
     over = false;
   }
 
-  /** The same fields over a copy of the bytes; every slice is made, so that threads may share it. */
+  /**
+   * The same fields over a copy of the bytes; every slice is made, so that threads may share it.
+   */
   void copyTo(MgHttpFields to, byte[] copy, int copyBase) {
     to.wrap(copy, copyBase, index.copy());
     for (int i = 0; i < count(); i++) {
@@ -40,6 +45,7 @@ public final class MgHttpFields {
 
   void poison() {
     over = true;
+    overruling.poison();
     for (MgStr view : views) {
       if (view != null) {
         view.poison();
@@ -80,10 +86,19 @@ public final class MgHttpFields {
     return view(2 * checked(i, in) + 1, in.valueFrom(i), in.valueEnd(i));
   }
 
-  /** The value of the first field of that name, whatever its case; null if there is none. */
+  /**
+   * The value of the first field of that name, whatever its case; null if there is none. Of Host it
+   * is the one that counts: the host of the target if that has one (RFC 9112 section 3.2.2).
+   */
   public @Nullable MgStr get(String name) {
     int i = find(name, 0);
-    return i < 0 ? null : value(i);
+    if (i < 0) {
+      return null;
+    }
+    FieldIndex in = index;
+    return i == in.overruled()
+        ? overruling.wrap(buf, base + in.overrulingFrom(), in.overrulingEnd() - in.overrulingFrom())
+        : value(i);
   }
 
   /** The first field of that name, whatever its case, from field {@code from} on; -1 if none. */

@@ -40,9 +40,7 @@ public final class MgHttpMessage {
   /** Head and body. */
   public final MgStr message = new MgStr(SLASH, 0, 0);
 
-  /**
-   * The fields of the head. In a request for an absolute target the value of Host is the target's.
-   */
+  /** The fields of the head. */
   public final MgHttpFields headers = new MgHttpFields();
 
   /** The fields after a chunked body, when it has ended; those forbidden there are left out. */
@@ -145,8 +143,8 @@ public final class MgHttpMessage {
   }
 
   /**
-   * The same message over bytes of its own, to keep, or for another thread to read; one thread at a
-   * time unless it is only read.
+   * The same message over bytes of its own: to keep, or for other threads, which may share it as
+   * long as they only read.
    */
   public MgHttpMessage copy() {
     MgHttpMessage copy = new MgHttpMessage();

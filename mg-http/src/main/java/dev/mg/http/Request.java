@@ -35,12 +35,41 @@ final class Request {
    */
   private static final Set<String> FORBIDDEN =
       Set.of(
-          "transfer-encoding", "content-length", "host", "connection", "keep-alive", "upgrade",
-          "proxy-connection", "te", "trailer", "expect", "max-forwards", "cache-control", "pragma",
-          "range", "if-match", "if-none-match", "if-modified-since", "if-unmodified-since",
-          "if-range", "authorization", "proxy-authorization", "www-authenticate",
-          "proxy-authenticate", "cookie", "set-cookie", "content-encoding", "content-type",
-          "content-range", "age", "date", "expires", "location", "retry-after", "vary", "warning");
+          "transfer-encoding",
+          "content-length",
+          "host",
+          "connection",
+          "keep-alive",
+          "upgrade",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "expect",
+          "max-forwards",
+          "cache-control",
+          "pragma",
+          "range",
+          "if-match",
+          "if-none-match",
+          "if-modified-since",
+          "if-unmodified-since",
+          "if-range",
+          "authorization",
+          "proxy-authorization",
+          "www-authenticate",
+          "proxy-authenticate",
+          "cookie",
+          "set-cookie",
+          "content-encoding",
+          "content-type",
+          "content-range",
+          "age",
+          "date",
+          "expires",
+          "location",
+          "retry-after",
+          "vary",
+          "warning");
 
   final RequestHead head;
   private final FieldParser trailers;
@@ -185,8 +214,7 @@ final class Request {
     FieldIndex in = trailers.index;
     for (int i = in.count() - 1; i >= 0; i--) {
       int from = in.nameFrom(i);
-      String name =
-          new String(b, base + from, in.nameEnd(i) - from, StandardCharsets.US_ASCII);
+      String name = new String(b, base + from, in.nameEnd(i) - from, StandardCharsets.US_ASCII);
       if (FORBIDDEN.contains(name.toLowerCase(Locale.ROOT))) {
         in.remove(i);
       }

@@ -107,9 +107,12 @@ final class RequestHead {
           switch (len) {
             case 4 -> HttpChars.same(b, base + name, len, HOST) ? host(i) : null;
             case 6 -> HttpChars.same(b, base + name, len, EXPECT) ? expect(b, base, i) : null;
-            case 10 -> HttpChars.same(b, base + name, len, CONNECTION) ? connection(b, base, i) : null;
-            case 14 -> HttpChars.same(b, base + name, len, CONTENT_LENGTH) ? length(b, base, i) : null;
-            case 17 -> HttpChars.same(b, base + name, len, TRANSFER_ENCODING) ? coding(b, base, i) : null;
+            case 10 ->
+                HttpChars.same(b, base + name, len, CONNECTION) ? connection(b, base, i) : null;
+            case 14 ->
+                HttpChars.same(b, base + name, len, CONTENT_LENGTH) ? length(b, base, i) : null;
+            case 17 ->
+                HttpChars.same(b, base + name, len, TRANSFER_ENCODING) ? coding(b, base, i) : null;
             default -> null;
           };
       if (wrong != null) {
@@ -205,7 +208,7 @@ final class RequestHead {
     Refusal wrong = RequestTarget.check(b, base, line);
     if (wrong == null && host >= 0 && line.authorityFrom > 0) {
       // An absolute target's host is the one that counts (RFC 9112 section 3.2.2).
-      fields.value(host, line.authorityFrom, line.authorityEnd);
+      fields.overrule(host, line.authorityFrom, line.authorityEnd);
     }
     return wrong;
   }

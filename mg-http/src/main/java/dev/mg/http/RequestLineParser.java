@@ -3,13 +3,13 @@ package dev.mg.http;
 /**
  * The request line of RFC 9112 section 3, strictly: one space between the parts, CRLF at the end.
  *
- * <pre>
- *   START --CRLF once--> AFTER_EMPTY
- *     |                     |
- *     +--tchar--> METHOD <--+
- *                   |SP
- *                 TARGET --SP--> VERSION --8 bytes, CR--> LF --> done
- * </pre>
+ * <pre>{@code
+ * START --CRLF once--> AFTER_EMPTY
+ *   |                     |
+ *   +--tchar--> METHOD <--+
+ *                 |SP
+ *               TARGET --SP--> VERSION --8 bytes, CR--> LF --> done
+ * }</pre>
  *
  * <p>Pure and incremental: each byte is looked at once, however the line is cut into pieces.
  */
@@ -24,7 +24,8 @@ final class RequestLineParser extends StartLine {
   private static final int LF = 7;
 
   private static final byte[] HTTP = {'H', 'T', 'T', 'P', '/', '0', '.', '0'};
-  private static final long HTTP_1_1 = HttpChars.eight(new byte[] {72, 84, 84, 80, 47, 49, 46, 49}, 0);
+  private static final long HTTP_1_1 =
+      HttpChars.eight(new byte[] {72, 84, 84, 80, 47, 49, 46, 49}, 0);
 
   private final int maxBytes;
   private int state;
@@ -45,13 +46,14 @@ final class RequestLineParser extends StartLine {
     state = START;
     at = 0;
     from = 0;
+    firstEnd = 0;
     question = -1;
     refusal = null;
   }
 
   /** Whether a byte of the line itself was seen, an empty line before it left out. */
   boolean isStarted() {
-    return at > 0;
+    return at > from;
   }
 
   @Override

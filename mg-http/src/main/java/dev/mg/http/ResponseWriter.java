@@ -1,5 +1,6 @@
 package dev.mg.http;
 
+import dev.mg.MgException;
 import dev.mg.MgIobuf;
 import dev.mg.MgManager;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ final class ResponseWriter {
   private static final byte[] LENGTH = ascii("Content-Length: ");
   private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
   private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
+  private static final byte[] SWITCHING = ascii("HTTP/1.1 101 Switching Protocols\r\n");
   private static final byte[] CRLF = ascii("\r\n");
   private static final byte[] LAST_CHUNK = ascii("0\r\n\r\n");
   private static final byte[] DIGITS = ascii("0123456789abcdef");
@@ -124,6 +126,17 @@ final class ResponseWriter {
   /** 100 (Continue). */
   static void goOn(MgIobuf out) {
     out.add(CONTINUE);
+  }
+
+  /** 101 (Switching Protocols) with the caller's fields, which are all it has. */
+  void switching(MgIobuf out, String headers) {
+    out.add(SWITCHING);
+    fields.copy(headers, out);
+    if (fields.contentLength >= 0 || fields.close) {
+      throw new MgException(
+          "Content-Length and Connection: close do not go with 101 (Switching Protocols)");
+    }
+    out.add(CRLF);
   }
 
   private static void patch(MgIobuf out, int at, int width, long value, int radix) {

@@ -2,7 +2,9 @@ package dev.mg.http;
 
 import dev.mg.MgConnection;
 import dev.mg.MgException;
+import dev.mg.MgHandler;
 import dev.mg.MgIobuf;
+import dev.mg.MgPause;
 import dev.mg.MgPrintf;
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +132,7 @@ final class ServerConnection {
     MgIobuf out = c.send;
     int from = out.len();
     try {
-      boolean keep = begin(c, status, headers, true);
+      boolean keep = begin(c, status, headers, isReceived(c));
       long given = server.writer.givenLength();
       boolean bodiless = isBodiless(status);
       int at = -1;
@@ -145,7 +147,11 @@ final class ServerConnection {
         out.truncate(bodyFrom);
       } else if (given >= 0 && given != n) {
         throw new MgException(
-            "Content-Length: " + given + " is given, but the body has " + n + " bytes: leave it out");
+            "Content-Length: "
+                + given
+                + " is given, but the body has "
+                + n
+                + " bytes: leave it out");
       }
       if (at >= 0 && given < 0) {
         ResponseWriter.patchLength(out, at, guess, n);
@@ -168,7 +174,7 @@ final class ServerConnection {
   }
 
   private boolean begin(MgConnection c, int status, String headers, boolean mayKeep) {
-    boolean stays = keepAlive && isReceived(c) && (!c.isDraining() || c.isReadEof());
+    boolean stays = keepAlive && !c.mgr().isStopping() && (!c.isDraining() || c.isReadEof());
     return server.writer.begin(c.send, status, headers, mayKeep && stays, isHttp10);
   }
 
@@ -288,6 +294,35 @@ final class ServerConnection {
     } else {
       endChunks(c);
     }
+  }
+
+  /** RFC 9110 section 7.8. */
+  boolean switchProtocol(MgConnection c, String headers, MgHandler to, @Nullable Object toData) {
+    if (!owes(c)) {
+      return false;
+    }
+    Request r = request;
+    if (phase != Phase.RESPONSE && r != null && (r.head.chunked || r.head.contentLength > 0)) {
+      throw new MgException(
+          "connection " + c.id() + " cannot switch before the body has come: do it in EV_MSG");
+    }
+    MgIobuf out = c.send;
+    int from = out.len();
+    try {
+      server.writer.switching(out, headers);
+    } catch (RuntimeException e) {
+      out.truncate(from);
+      throw e;
+    }
+    answer = Answer.DONE;
+    if (!isDispatching) {
+      phase = Phase.OVER;
+    }
+    c.resp(false);
+    c.deadline(0, "");
+    c.pause(MgPause.RESPONSE, false);
+    c.pfn(to, toData);
+    return true;
   }
 
   private void complete(MgConnection c) {

@@ -8,9 +8,7 @@ package dev.mg.http;
  */
 final class StatusLineParser extends StartLine {
   /** What must stand there: 0 = a digit; what follows is space, reason, CR. */
-  private static final byte[] SHAPE = {
-    'H', 'T', 'T', 'P', '/', '1', '.', 0, ' ', 0, 0, 0
-  };
+  private static final byte[] SHAPE = {'H', 'T', 'T', 'P', '/', '1', '.', 0, ' ', 0, 0, 0};
 
   private final int maxBytes;
   private int at;

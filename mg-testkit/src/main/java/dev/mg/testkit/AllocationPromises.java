@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.mg.MgIobuf;
+import dev.mg.spi.MgDatagram;
 import dev.mg.spi.MgStream;
 import dev.mg.spi.MgTransport;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.SocketAddress;
 import org.junit.jupiter.api.Test;
 
 /** What the hot paths allocate on the polling thread. */
@@ -67,6 +69,37 @@ interface AllocationPromises extends RigHolder {
             }
           }
         });
+  }
+
+  @Test
+  default void datagramEcho_allocatesWhatItsTransportAdmits() throws Exception {
+    MgDatagram socket = rig().datagram();
+    try (DatagramPeer peer = rig().peers.datagram(rig().peers.anyPort())) {
+      rig().events.interest(socket, READ);
+      TransportRig.elsewhere(
+          () -> {
+            for (byte[] message = new byte[100]; ; ) {
+              peer.send(message, socket.local());
+              peer.receive();
+            }
+          });
+      MgIobuf buf = new MgIobuf(4096);
+      assertAllocates(
+          "an echo of a datagram",
+          datagramEchoBytes(),
+          Scale.of(3_000, 10_000),
+          n -> {
+            for (int echoes = 0; echoes < n; ) {
+              rig().events.poll(1_000);
+              SocketAddress from = socket.receive(buf);
+              if (from != null) {
+                socket.send(buf.buf(), buf.head(), buf.len(), from);
+                buf.clear();
+                echoes++;
+              }
+            }
+          });
+    }
   }
 
   /** Something done a number of times. */

@@ -108,7 +108,7 @@ interface ListenPromises extends RigHolder {
 
   @Test
   default void reusePort_isSharedOrRefusedAsUnsupported() throws Exception {
-    MgSocketOptions shared = new MgSocketOptions(16, true, true, true, 0, 0);
+    MgSocketOptions shared = new MgSocketOptions(16, true, true, true, false, 0, 0);
     MgChannel first;
     try {
       first = rig().transport.listen(rig().peers.anyPort(), shared, null);
@@ -161,7 +161,9 @@ interface ListenPromises extends RigHolder {
         rig()
             .transport
             .listen(
-                rig().peers.anyPort(), new MgSocketOptions(2 * n, false, true, true, 0, 0), null);
+                rig().peers.anyPort(),
+                new MgSocketOptions(2 * n, false, true, true, false, 0, 0),
+                null);
     int waiting = 0;
     FutureTask<Void> peers =
         TransportRig.elsewhere(

@@ -47,7 +47,7 @@ final class MemoryAcceptorChannel extends MemoryChannel implements MemoryAccepto
   /** Connections not accepted are reset, as the kernel does. */
   @Override
   void release(boolean reset) {
-    transport.net.unbind(address, this);
+    transport.net.acceptors.unbind(address, this);
     waiting.forEach(end -> end.close(true));
     waiting.clear();
   }

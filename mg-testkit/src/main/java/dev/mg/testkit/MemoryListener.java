@@ -67,7 +67,7 @@ public final class MemoryListener implements ContractPeers.Listener, MemoryAccep
     try {
       if (!closed) {
         closed = true;
-        net.unbind(address, this);
+        net.acceptors.unbind(address, this);
         waiting.forEach(end -> end.close(true));
         waiting.clear();
       }

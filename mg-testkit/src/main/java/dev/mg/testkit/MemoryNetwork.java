@@ -7,9 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,15 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryNetwork {
   private static final MemoryNetwork SHARED = new MemoryNetwork();
-  private static final int FIRST_FREE_PORT = 49_152;
-  private static final int LAST_PORT = 65_535;
 
   final ReentrantLock lock = new ReentrantLock();
+  final MemoryNames<MemoryAcceptor> acceptors = new MemoryNames<>();
+  final MemoryNames<MemoryMailbox> mailboxes = new MemoryNames<>();
   private final Condition peers = lock.newCondition();
-  private final Map<SocketAddress, MemoryAcceptor> bound = new HashMap<>();
   private final Set<SocketAddress> silent = new HashSet<>();
   private final int pipeBytes;
-  private int nextPort = FIRST_FREE_PORT;
 
   /** A network whose connections hold 64 KiB in each direction. */
   public MemoryNetwork() {
@@ -96,7 +92,7 @@ public final class MemoryNetwork {
     MemoryListener listener = new MemoryListener(this);
     lock.lock();
     try {
-      listener.address = bind(at, listener, false);
+      listener.address = acceptors.bind(at, listener, false);
     } finally {
       lock.unlock();
     }
@@ -106,6 +102,25 @@ public final class MemoryNetwork {
   /** As {@link #listen(SocketAddress)}, on that port of 127.0.0.1; 0 = any. */
   public MemoryListener listen(int port) throws MgNetException {
     return listen(loopback(port));
+  }
+
+  /**
+   * A raw datagram socket.
+   *
+   * @throws MgNetException if the address is taken or none of this host
+   */
+  public MemoryDatagramPeer datagram(SocketAddress at) throws MgNetException {
+    lock.lock();
+    try {
+      return new MemoryDatagramPeer(this, at);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** As {@link #datagram(SocketAddress)}, on that port of 127.0.0.1; 0 = any. */
+  public MemoryDatagramPeer datagram(int port) throws MgNetException {
+    return datagram(loopback(port));
   }
 
   /** Makes an address of a host that never answers: a connect to it has no outcome. */
@@ -124,68 +139,6 @@ public final class MemoryNetwork {
 
   // ---- the rest under the lock ----
 
-  /** Takes an address; port 0 is replaced by a free one. */
-  SocketAddress bind(SocketAddress at, MemoryAcceptor acceptor, boolean shared)
-      throws MgNetException {
-    SocketAddress real = named(at);
-    if (shared) {
-      throw new MgNetException(Kind.UNSUPPORTED, "no SO_REUSEPORT in a memory network", null);
-    }
-    if (taken(real)) {
-      throw new MgNetException(Kind.ADDRESS_IN_USE, at + " is in use", null);
-    }
-    bound.put(real, acceptor);
-    return real;
-  }
-
-  void unbind(SocketAddress address, MemoryAcceptor acceptor) {
-    bound.remove(address, acceptor);
-  }
-
-  private boolean taken(SocketAddress at) {
-    if (at instanceof InetSocketAddress mine) {
-      for (SocketAddress other : bound.keySet()) {
-        if (other instanceof InetSocketAddress theirs && meet(mine, theirs)) {
-          return true;
-        }
-      }
-      return false;
-    }
-    return bound.containsKey(at);
-  }
-
-  private static boolean meet(InetSocketAddress a, InetSocketAddress b) {
-    return a.getPort() == b.getPort()
-        && (a.getAddress().isAnyLocalAddress()
-            || b.getAddress().isAnyLocalAddress()
-            || a.getAddress().equals(b.getAddress()));
-  }
-
-  /** The address with a port that is free if it has none; refused unless of this host. */
-  private SocketAddress named(SocketAddress at) throws MgNetException {
-    if (at instanceof UnixDomainSocketAddress) {
-      return at;
-    }
-    if (!(at instanceof InetSocketAddress inet)
-        || inet.isUnresolved()
-        || !(inet.getAddress().isLoopbackAddress() || inet.getAddress().isAnyLocalAddress())) {
-      throw new MgNetException(
-          Kind.ADDRESS_NOT_AVAILABLE, at + " is not an address of this host", null);
-    }
-    return inet.getPort() == 0 ? new InetSocketAddress(inet.getAddress(), freePort()) : inet;
-  }
-
-  private int freePort() throws MgNetException {
-    for (int tries = FIRST_FREE_PORT; tries <= LAST_PORT; tries++) {
-      int port = nextPort;
-      nextPort = port == LAST_PORT ? FIRST_FREE_PORT : port + 1;
-      if (!taken(loopback(port))) {
-        return port;
-      }
-    }
-    throw new MgNetException(Kind.ADDRESS_IN_USE, "no port is free", null);
-  }
-
   /**
    * Connects: the other end waits to be accepted.
    *
@@ -201,7 +154,7 @@ public final class MemoryNetwork {
     if (to instanceof UnixDomainSocketAddress) {
       near = from == null ? UnixDomainSocketAddress.of("") : from;
     } else {
-      near = named(from == null ? loopback(0) : from);
+      near = acceptors.named(from == null ? loopback(0) : from);
     }
     MemoryEnd end = MemoryEnd.pair(this, near, to);
     acceptor.arrived(end.far());
@@ -209,25 +162,19 @@ public final class MemoryNetwork {
   }
 
   private MemoryAcceptor acceptorAt(SocketAddress to) throws MgNetException {
-    MemoryAcceptor exact = bound.get(to);
-    if (exact != null) {
-      return exact;
-    }
-    if (to instanceof UnixDomainSocketAddress) {
-      throw new MgNetException(Kind.NO_SUCH_FILE, to + " does not exist", null);
-    }
-    if (!(to instanceof InetSocketAddress inet) || inet.isUnresolved()) {
+    if (to instanceof InetSocketAddress inet && inet.isUnresolved()) {
       throw new MgNetException(Kind.UNKNOWN_HOST, to + " is not resolved", null);
     }
-    if (!inet.getAddress().isLoopbackAddress()) {
+    if (to instanceof InetSocketAddress inet && !inet.getAddress().isLoopbackAddress()) {
       throw new MgNetException(Kind.UNREACHABLE, "no route to " + to, null);
     }
-    for (Map.Entry<SocketAddress, MemoryAcceptor> entry : bound.entrySet()) {
-      if (entry.getKey() instanceof InetSocketAddress other && meet(inet, other)) {
-        return entry.getValue();
-      }
+    MemoryAcceptor there = acceptors.at(to);
+    if (there == null) {
+      throw to instanceof UnixDomainSocketAddress
+          ? new MgNetException(Kind.NO_SUCH_FILE, to + " does not exist", null)
+          : new MgNetException(Kind.REFUSED, "nobody listens on " + to, null);
     }
-    throw new MgNetException(Kind.REFUSED, "nobody listens on " + to, null);
+    return there;
   }
 
   void peersMayGoOn() {

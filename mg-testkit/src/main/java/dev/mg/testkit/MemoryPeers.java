@@ -1,6 +1,8 @@
 package dev.mg.testkit;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,7 @@ public final class MemoryPeers implements ContractPeers {
   private final MemoryNetwork net;
   private final SocketPeers names = new SocketPeers();
   private final List<MemoryPeer> open = new ArrayList<>();
+  private final List<MemoryDatagramPeer> datagrams = new ArrayList<>();
   private int nextRefusing = 1;
 
   /** Peers in that network, which must be the transport's. */
@@ -30,6 +33,18 @@ public final class MemoryPeers implements ContractPeers {
   @Override
   public Listener listen() throws IOException {
     return net.listen(0);
+  }
+
+  @Override
+  public synchronized DatagramPeer datagram(SocketAddress at) throws IOException {
+    MemoryDatagramPeer peer = net.datagram(at);
+    datagrams.add(peer);
+    return peer;
+  }
+
+  @Override
+  public NetworkInterface multicastInterface(InetAddress group) throws IOException {
+    return NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
   }
 
   @Override
@@ -57,5 +72,7 @@ public final class MemoryPeers implements ContractPeers {
   public synchronized void close() {
     open.forEach(MemoryPeer::close);
     open.clear();
+    datagrams.forEach(MemoryDatagramPeer::close);
+    datagrams.clear();
   }
 }

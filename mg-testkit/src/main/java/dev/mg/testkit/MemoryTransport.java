@@ -2,6 +2,7 @@ package dev.mg.testkit;
 
 import dev.mg.MgNetException;
 import dev.mg.spi.MgChannel;
+import dev.mg.spi.MgDatagram;
 import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
 import dev.mg.spi.MgTransport;
@@ -79,7 +80,7 @@ final class MemoryTransport implements MgTransport {
     try {
       checkOpen();
       MemoryAcceptorChannel listener = new MemoryAcceptorChannel(this, attachment);
-      listener.address = net.bind(local, listener, options.reusePort());
+      listener.address = net.acceptors.bind(local, listener, options.reusePort());
       opened(listener);
       return listener;
     } finally {
@@ -111,6 +112,29 @@ final class MemoryTransport implements MgTransport {
     } finally {
       unlock();
     }
+  }
+
+  @Override
+  public MgDatagram datagram(
+      @Nullable SocketAddress local,
+      @Nullable SocketAddress remote,
+      MgSocketOptions options,
+      @Nullable Object attachment)
+      throws MgNetException {
+    lock();
+    try {
+      checkOpen();
+      MemoryDatagram socket = new MemoryDatagram(this, local, remote, options, attachment);
+      opened(socket);
+      return socket;
+    } finally {
+      unlock();
+    }
+  }
+
+  @Override
+  public boolean isVirtual() {
+    return true;
   }
 
   @Override

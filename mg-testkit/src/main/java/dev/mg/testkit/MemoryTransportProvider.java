@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The transport "memory", chosen by name only: connections are pipes in a {@link MemoryNetwork},
- * bounded as the kernel's are, with FIN, reset and half-close.
+ * bounded as the kernel's are, with FIN, reset and half-close; datagrams wait in bounded boxes.
  *
  * <p>Options: {@link MemoryNetwork} as an extension, else {@link MemoryNetwork#shared}; with a
  * {@link FakeClock} as the clock, a poll with nothing to report moves it instead of waiting (one

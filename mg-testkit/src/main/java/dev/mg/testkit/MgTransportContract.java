@@ -32,6 +32,11 @@ public abstract class MgTransportContract
         WritePromises,
         ClosePromises,
         DescriptorPromises,
+        DatagramPromises,
+        DatagramErrorPromises,
+        MulticastPromises,
+        UnixPromises,
+        WrapPromises,
         AllocationPromises {
   private TransportRig rig;
 
@@ -67,6 +72,18 @@ public abstract class MgTransportContract
   @Override
   public long echoBytes() {
     return 0;
+  }
+
+  /** Bytes that receiving and answering one datagram may allocate. */
+  @Override
+  public long datagramEchoBytes() {
+    return 0;
+  }
+
+  /** Whether the transport adopts sockets; if not, that it says so is what is tested. */
+  @Override
+  public boolean canWrap() {
+    return true;
   }
 
   /** The transport of the running test. */

@@ -16,4 +16,8 @@ interface RigHolder {
   long idlePollBytes();
 
   long echoBytes();
+
+  long datagramEchoBytes();
+
+  boolean canWrap();
 }

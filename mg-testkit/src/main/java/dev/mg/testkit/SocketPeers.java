@@ -2,18 +2,23 @@ package dev.mg.testkit;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/** Peers on blocking java.net sockets, loopback only. */
+/** Peers on blocking sockets of the JDK, loopback only. */
 public final class SocketPeers implements ContractPeers {
   private static final int WAIT_MS = 10_000;
+  private static final int MULTICAST_WAIT_MS = 100;
   private static final int BACKLOG = 1024;
 
   private final List<Closeable> open = new CopyOnWriteArrayList<>();
@@ -23,6 +28,11 @@ public final class SocketPeers implements ContractPeers {
 
   @Override
   public ContractPeer connect(SocketAddress to) throws IOException {
+    if (to instanceof UnixDomainSocketAddress) {
+      UnixPeer peer = new UnixPeer(to, WAIT_MS);
+      open.add(peer);
+      return peer;
+    }
     Socket socket = new Socket();
     open.add(socket);
     socket.connect(to, WAIT_MS);
@@ -36,6 +46,38 @@ public final class SocketPeers implements ContractPeers {
     server.setSoTimeout(WAIT_MS);
     server.bind(anyPort(), BACKLOG);
     return new Server(server);
+  }
+
+  @Override
+  public DatagramPeer datagram(SocketAddress at) throws IOException {
+    SocketDatagramPeer peer = new SocketDatagramPeer(at, WAIT_MS);
+    open.add(peer);
+    return peer;
+  }
+
+  @Override
+  public @Nullable NetworkInterface multicastInterface(InetAddress group) throws IOException {
+    String any = group instanceof Inet6Address ? "::" : "0.0.0.0";
+    SocketAddress wildcard = new InetSocketAddress(any, 0);
+    for (NetworkInterface nic : NetworkInterface.networkInterfaces().toList()) {
+      if (nic.isUp() && passes(group, nic, wildcard)) {
+        return nic;
+      }
+    }
+    return null;
+  }
+
+  private static boolean passes(InetAddress group, NetworkInterface nic, SocketAddress wildcard) {
+    try (SocketDatagramPeer to = new SocketDatagramPeer(wildcard, MULTICAST_WAIT_MS);
+        SocketDatagramPeer from = new SocketDatagramPeer(wildcard, MULTICAST_WAIT_MS)) {
+      to.join(group, nic);
+      from.multicastOn(nic);
+      int port = ((InetSocketAddress) to.local()).getPort();
+      from.send(new byte[1], new InetSocketAddress(group, port));
+      return to.receive().bytes().length == 1;
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
   }
 
   @Override

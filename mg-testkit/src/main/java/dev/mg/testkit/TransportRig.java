@@ -1,18 +1,24 @@
 package dev.mg.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mg.MgIobuf;
 import dev.mg.MgOptions;
 import dev.mg.spi.MgChannel;
+import dev.mg.spi.MgDatagram;
 import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
 import dev.mg.spi.MgTransport;
 import dev.mg.spi.MgTransportProvider;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One transport under test with its recorder and its peers. <b>For the thread that made it.</b>
@@ -56,6 +62,52 @@ public final class TransportRig implements AutoCloseable {
     MgStream stream = transport.connect(to, null, MgSocketOptions.DEFAULT, null);
     events.connecting(stream);
     return stream;
+  }
+
+  /** A datagram socket on any port, paused. */
+  public MgDatagram datagram() throws IOException {
+    return transport.datagram(peers.anyPort(), null, MgSocketOptions.DEFAULT, null);
+  }
+
+  /** A datagram socket connected to a peer, paused. */
+  public MgDatagram datagram(DatagramPeer peer) throws IOException {
+    return transport.datagram(null, peer.local(), MgSocketOptions.DEFAULT, null);
+  }
+
+  /** A datagram received and its sender. */
+  public DatagramPeer.Received receive(MgDatagram socket) throws IOException {
+    events.interest(socket, MgChannel.READ);
+    MgIobuf in = new MgIobuf();
+    SocketAddress from;
+    do {
+      events.expectReady(socket, MgChannel.READ);
+      from = socket.receive(in);
+    } while (from == null);
+    return new DatagramPeer.Received(bytes(in), from);
+  }
+
+  /** Sends a datagram, which must be taken at once. */
+  public void send(MgDatagram socket, byte[] datagram, @Nullable SocketAddress to)
+      throws IOException {
+    assertTrue(socket.send(datagram, 0, datagram.length, to), "no room for a datagram");
+  }
+
+  /** Checks that datagrams pass both ways. */
+  public void assertEcho(MgDatagram socket, DatagramPeer peer) throws IOException {
+    byte[] text = {'e', 'c', 'h', 'o'};
+    peer.send(text, reachable(socket));
+    DatagramPeer.Received came = receive(socket);
+    assertEquals(peer.local(), came.from());
+    send(socket, came.bytes(), socket.remote() == null ? came.from() : null);
+    assertEquals(new String(text), new String(peer.receive().bytes()));
+  }
+
+  /** Where a peer reaches a datagram socket that may be bound to all addresses of the host. */
+  public static SocketAddress reachable(MgDatagram socket) {
+    InetSocketAddress local = (InetSocketAddress) Objects.requireNonNull(socket.local());
+    return local.getAddress().isAnyLocalAddress()
+        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), local.getPort())
+        : local;
   }
 
   /** A stream accepted from that listener, paused as it comes. */

@@ -31,4 +31,16 @@ class MemoryTransportTest extends MgTransportContract {
   public long echoBytes() {
     return 256;
   }
+
+  /** What is sent is copied, and an entry of the queue. */
+  @Override
+  public long datagramEchoBytes() {
+    return 512;
+  }
+
+  /** It has a network of its own, where no socket of the kernel's is. */
+  @Override
+  public boolean canWrap() {
+    return false;
+  }
 }

@@ -7,6 +7,7 @@ import dev.mg.MgNetException;
 import dev.mg.MgNetException.Kind;
 import dev.mg.MgOptions;
 import dev.mg.spi.MgChannel;
+import dev.mg.spi.MgDatagram;
 import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
 import dev.mg.spi.MgTransport;
@@ -34,6 +35,15 @@ class RecordingEventsTest {
     public MgStream connect(
         SocketAddress to,
         @Nullable SocketAddress local,
+        MgSocketOptions options,
+        @Nullable Object attachment) {
+      throw new UnsupportedOperationException("only polled here");
+    }
+
+    @Override
+    public MgDatagram datagram(
+        @Nullable SocketAddress local,
+        @Nullable SocketAddress to,
         MgSocketOptions options,
         @Nullable Object attachment) {
       throw new UnsupportedOperationException("only polled here");

@@ -4,12 +4,11 @@ package dev.mg.ws;
  * Status codes of close frames (RFC 6455 section 7.4, and what IANA has registered since). Pure.
  */
 final class CloseCodes {
+  static final int GOING_AWAY = 1001;
   static final int PROTOCOL_ERROR = 1002;
   static final int BAD_DATA = 1007;
   static final int TOO_BIG = 1009;
-
-  /** Control frames carry 125 bytes, two of them are the code. */
-  static final int MAX_REASON_BYTES = 123;
+  static final int INTERNAL_ERROR = 1011;
 
   private static final int NO_STATUS = 1005;
   private static final int ABNORMAL = 1006;

@@ -6,8 +6,6 @@ import dev.mg.MgException;
 import dev.mg.MgPrintf;
 import dev.mg.MgStr;
 import dev.mg.http.MgHttpMessage;
-import dev.mg.spi.MgCheck;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,8 +68,9 @@ public final class MgWs {
    * Answers a request for WebSocket, in the event that brought it or later with a copy of it.
    *
    * <p>The request is checked whole (RFC 6455 section 4.2.1). A bad one is answered with 400, 405,
-   * or 426 and the version we speak, and the connection goes on as HTTP. Whether the {@code Origin}
-   * is welcome is the caller's decision, before this call.
+   * or 426 and the version we speak, and the connection goes on as HTTP; all get 503 once the
+   * manager stops. Whether the {@code Origin} is welcome is the caller's decision, before this
+   * call.
    *
    * @param extraHeaders field lines, each ended by CRLF, "" for none; a {@code
    *     Sec-WebSocket-Protocol} must be one that the client has offered
@@ -92,8 +91,8 @@ public final class MgWs {
   /**
    * Sends a message, or a control frame.
    *
-   * @param data for {@link #OP_TEXT} UTF-8, or the peer ends the connection; at most 125 bytes for a
-   *     control frame; a status code and a reason, or nothing, for {@link #OP_CLOSE}
+   * @param data for {@link #OP_TEXT} UTF-8, or the peer ends the connection; at most 125 bytes for
+   *     a control frame; a status code and a reason, or nothing, for {@link #OP_CLOSE}
    * @param op {@link #OP_TEXT}, {@link #OP_BINARY}, {@link #OP_PING}, {@link #OP_PONG} or {@link
    *     #OP_CLOSE}, which is {@link #close}
    * @return bytes appended to {@code send}, 0 if nothing can be sent any more
@@ -112,7 +111,7 @@ public final class MgWs {
   /** As {@link #send(MgConnection, MgStr, int)}, with {@code data[off .. off + len)}. */
   public static int send(MgConnection c, byte[] data, int off, int len, int op) {
     WsConn ws = of(c);
-    check(ws, data, off, len, op);
+    SendRules.check(ws.inParts, op, data, off, len);
     return op == OP_CLOSE
         ? ws.close(c, data, off, len)
         : ws.frame(c, FrameHeader.FIN | op, data, off, len);
@@ -129,27 +128,18 @@ public final class MgWs {
   }
 
   /**
-   * Sends a part of a message, a frame of its own: the first with its opcode, those that follow with
-   * {@link #OP_CONTINUE}. Control frames may go between parts, other messages not.
+   * Sends a part of a message, a frame of its own: the first with its opcode, those that follow
+   * with {@link #OP_CONTINUE}. Control frames may go between parts, other messages not.
    *
    * @param last whether the message ends with it
    * @return bytes appended to {@code send}, 0 if nothing can be sent any more
-   * @throws MgException if the connection does not speak WebSocket, or if it is not the turn of this
-   *     opcode
+   * @throws MgException if the connection does not speak WebSocket, or if it is not the turn of
+   *     this opcode
    */
   public static int sendPart(MgConnection c, MgStr data, int op, boolean last) {
     WsConn ws = of(c);
-    if (op != OP_CONTINUE && op != OP_TEXT && op != OP_BINARY) {
-      throw new MgException("opcode " + op + " cannot be sent in parts: only messages can");
-    }
-    if (ws.inParts != (op == OP_CONTINUE)) {
-      throw new MgException(
-          ws.inParts
-              ? "a message in parts is not finished: go on with OP_CONTINUE"
-              : "there is no message to continue: begin with OP_TEXT or OP_BINARY");
-    }
-    int sent =
-        ws.frame(c, (last ? FrameHeader.FIN : 0) | op, data.buf(), data.off(), data.len());
+    SendRules.checkPart(ws.inParts, op);
+    int sent = ws.frame(c, (last ? FrameHeader.FIN : 0) | op, data.buf(), data.off(), data.len());
     ws.inParts = !last && sent > 0;
     return sent;
   }
@@ -181,7 +171,8 @@ public final class MgWs {
    * @param op as in {@link #send(MgConnection, MgStr, int)}, and what is said there of the data
    *     goes for these bytes
    * @return the new length of {@code c.send}
-   * @throws MgException as send, or if {@code send} does not hold as many bytes; they are deleted
+   * @throws MgException if {@code send} does not hold that many bytes; or as send does, and then
+   *     the bytes are deleted
    */
   public static int wrap(MgConnection c, int len, int op) {
     WsConn ws = of(c);
@@ -196,12 +187,38 @@ public final class MgWs {
     return c.send.len();
   }
 
+  /**
+   * Begins the closing handshake: sends a close frame; nothing can be sent afterwards, and no
+   * {@link #EV_MSG} comes any more. The connection ends when the peer's close frame has come, which
+   * {@link #EV_CTL} tells, or after {@code wsCloseTimeoutMs}. Does nothing if it was closed
+   * already.
+   *
+   * @param code status code, 1000 for a normal end; a program's own are 4000 to 4999
+   * @param reason at most 123 bytes in UTF-8
+   * @throws MgException if the code must not be sent or the reason is too long, or if the
+   *     connection does not speak WebSocket
+   */
+  public static void close(MgConnection c, int code, String reason) {
+    SendRules.checkCode(code);
+    byte[] payload = WsConn.payload(code, reason);
+    SendRules.checkControl(payload.length);
+    WsConn ws = of(c);
+    ws.close(c, payload, 0, payload.length);
+  }
+
+  private static WsConn of(MgConnection c) {
+    if (c.pfnData() instanceof WsConn ws) {
+      return ws;
+    }
+    throw new MgException("connection " + c.id() + " does not speak WebSocket: upgrade it first");
+  }
+
   /** Bytes of the head put before the last {@code len} bytes, which go if they are refused. */
   private static int frameTail(MgConnection c, WsConn ws, int len, int op) {
     int at = c.send.len() - len;
     boolean done = false;
     try {
-      check(ws, c.send.buf(), c.send.head() + at, len, op);
+      SendRules.check(ws.inParts, op, c.send.buf(), c.send.head() + at, len);
       done = true;
     } finally {
       if (!done) {
@@ -213,72 +230,5 @@ public final class MgWs {
       ws.closeSent(c);
     }
     return head;
-  }
-
-  /**
-   * Begins the closing handshake: sends a close frame; nothing can be sent afterwards, and no {@link
-   * #EV_MSG} comes any more. The connection ends when the peer's close frame has come, which {@link
-   * #EV_CTL} tells, or after {@code wsCloseTimeoutMs}. Does nothing if it was closed already.
-   *
-   * @param code status code, 1000 for a normal end; a program's own are 4000 to 4999
-   * @param reason at most 123 bytes in UTF-8
-   * @throws MgException if the code must not be sent or the reason is too long, or if the connection
-   *     does not speak WebSocket
-   */
-  public static void close(MgConnection c, int code, String reason) {
-    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-    if (text.length > CloseCodes.MAX_REASON_BYTES) {
-      throw new MgException(
-          "a close reason of " + text.length + " bytes does not fit: 123 at most");
-    }
-    send(c, WsConn.payload(code, reason), OP_CLOSE);
-  }
-
-  private static WsConn of(MgConnection c) {
-    if (c.pfnData() instanceof WsConn ws) {
-      return ws;
-    }
-    throw new MgException("connection " + c.id() + " does not speak WebSocket: upgrade it first");
-  }
-
-  /** Throws unless the frame may be sent. */
-  private static void check(WsConn ws, byte[] data, int off, int len, int op) {
-    switch (op) {
-      case OP_TEXT, OP_BINARY -> {
-        if (ws.inParts) {
-          throw new MgException(
-              "a message in parts is not finished: end it with sendPart(.., OP_CONTINUE, true)");
-        }
-        if (MgCheck.ON && op == OP_TEXT) {
-          checkText(data, off, len);
-        }
-      }
-      case OP_PING, OP_PONG -> checkControl(len);
-      case OP_CLOSE -> {
-        checkControl(len);
-        int wrong = CloseCodes.check(data, off, len);
-        if (wrong != 0) {
-          throw new MgException(
-              Violation.of(wrong).text
-                  + (len < 2 ? "" : ": " + CloseCodes.at(data, off))
-                  + "; send 1000, 3000 to 4999, or what RFC 6455 section 7.4.1 has for the case");
-        }
-      }
-      default ->
-          throw new MgException(
-              "opcode " + op + " cannot be sent as a message: OP_TEXT is 1, OP_BINARY 2");
-    }
-  }
-
-  private static void checkControl(int len) {
-    if (len > FrameHeader.SHORT) {
-      throw new MgException("a control frame of " + len + " bytes: 125 at most");
-    }
-  }
-
-  private static void checkText(byte[] data, int off, int len) {
-    if (Utf8Validator.feed(Utf8Validator.DONE, data, off, off + len) != Utf8Validator.DONE) {
-      throw new MgException("text that is not UTF-8 was to be sent: send it as OP_BINARY");
-    }
   }
 }

@@ -71,13 +71,41 @@ final class Utf8Validator {
     int now = state;
     int at = from;
     while (at < to && now != BAD) {
-      if (now == DONE && buf[at] >= 0) {
-        at = endOfAscii(buf, at, to);
-      } else {
-        now = NEXT[now << 8 | buf[at++] & 0xFF];
+      if (now == DONE) {
+        at = buf[at] >= 0 ? endOfAscii(buf, at, to) : endOfCommon(buf, at, to);
+        if (at == to) {
+          break;
+        }
       }
+      now = NEXT[now << 8 | buf[at++] & 0xFF];
     }
     return now;
+  }
+
+  /**
+   * Where the run of characters ends that take two or three bytes and whose lead byte says nothing
+   * more about the second: a shortcut past the table, which costs a dependent load a byte.
+   */
+  private static int endOfCommon(byte[] buf, int from, int to) {
+    int at = from;
+    while (at < to - 2 && isContinuation(buf[at + 1])) {
+      int lead = buf[at] & 0xFF;
+      if (lead >= 0xC2 && lead <= 0xDF) {
+        at += 2;
+      } else if ((lead & 0xF0) == 0xE0
+          && lead != 0xE0
+          && lead != 0xED
+          && isContinuation(buf[at + 2])) {
+        at += 3;
+      } else {
+        break;
+      }
+    }
+    return at;
+  }
+
+  private static boolean isContinuation(byte b) {
+    return (b & 0xC0) == 0x80;
   }
 
   private static int endOfAscii(byte[] buf, int from, int to) {

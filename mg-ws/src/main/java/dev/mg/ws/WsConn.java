@@ -2,7 +2,6 @@ package dev.mg.ws;
 
 import dev.mg.MgConnection;
 import dev.mg.MgPause;
-import dev.mg.MgStr;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -108,13 +107,12 @@ final class WsConn {
   }
 
   private void awaitClose(MgConnection c) {
-    c.deadline(
-        shared.closeTimeoutMs, "no close frame came back in time (wsCloseTimeoutMs)");
+    c.deadline(shared.closeTimeoutMs, "no close frame came back in time (wsCloseTimeoutMs)");
   }
 
-  /** The peer broke a rule: tells it which one, if we may still send, and ends. */
-  void fail(MgConnection c, Violation what) {
-    byte[] payload = payload(what.code, what.text);
+  /** Cannot go on: tells the peer why, if we may still send, and ends. */
+  void fail(MgConnection c, int code, String reason) {
+    byte[] payload = payload(code, reason);
     frame(c, FrameHeader.FIN | MgWs.OP_CLOSE, payload, 0, payload.length);
     end(c);
   }

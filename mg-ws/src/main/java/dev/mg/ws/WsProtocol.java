@@ -2,9 +2,11 @@ package dev.mg.ws;
 
 import dev.mg.MgConnection;
 import dev.mg.MgEvent;
+import dev.mg.MgException;
 import dev.mg.MgHandler;
 import dev.mg.MgIobuf;
 import dev.mg.MgLog;
+import dev.mg.MgNetException;
 import dev.mg.MgPause;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +31,6 @@ final class WsProtocol implements MgHandler {
    */
   static final int MAX_PONGS = 64;
 
-  private static final int GOING_AWAY = 1001;
-
   private WsProtocol() {}
 
   @Override
@@ -49,10 +49,23 @@ final class WsProtocol implements MgHandler {
         ws.goingAway = true;
         c.again();
       }
+      case MgEvent.ERROR -> {
+        if (ws.isOpen() && !c.isClosing() && isHandlersFault(evData)) {
+          ws.fail(c, CloseCodes.INTERNAL_ERROR, "");
+        }
+      }
       default -> {
-        // CLOSE, ERROR and our own events are for the user.
+        // CLOSE and our own events are for the user.
       }
     }
+  }
+
+  /**
+   * Whether a handler threw. A network failure leaves nobody to tell, and an error that the program
+   * reported itself it may still decide to keep.
+   */
+  private static boolean isHandlersFault(@Nullable Object error) {
+    return !(error instanceof MgNetException || error instanceof MgException);
   }
 
   private static void read(MgConnection c, WsConn ws) {
@@ -75,7 +88,7 @@ final class WsProtocol implements MgHandler {
     MgIobuf recv = c.recv;
     ws.shared.pongs = 0;
     if (ws.goingAway && ws.isOpen()) {
-      byte[] payload = WsConn.payload(GOING_AWAY, "");
+      byte[] payload = WsConn.payload(CloseCodes.GOING_AWAY, "");
       ws.close(c, payload, 0, payload.length);
     }
     int frames = 0;
@@ -91,6 +104,7 @@ final class WsProtocol implements MgHandler {
     if (c.pfnData() != ws) {
       // A handler gave the connection to another protocol: what follows the last frame is its own.
       parser.settle(recv);
+      c.pause(MgPause.BACKPRESSURE, false);
       return;
     }
     if (isEnding(c) || ws.isOver()) {
@@ -110,10 +124,7 @@ final class WsProtocol implements MgHandler {
 
   /** Whether the next frame may be taken now. */
   private static boolean isReading(MgConnection c, WsConn ws) {
-    return c.pfnData() == ws
-        && !ws.isOver()
-        && !isEnding(c)
-        && !(ws.isOpen() && c.isSendFull());
+    return c.pfnData() == ws && !ws.isOver() && !isEnding(c) && !(ws.isOpen() && c.isSendFull());
   }
 
   /** Whether a handler closed or drained it; after the peer's end it drains by itself. */
@@ -126,7 +137,7 @@ final class WsProtocol implements MgHandler {
     if (answer < 0) {
       Violation what = Violation.of(answer);
       MgLog.debug(() -> c + ": " + what.code + " " + what.text);
-      ws.fail(c, what);
+      ws.fail(c, what.code, what.text);
     } else if (answer == FrameParser.MESSAGE && ws.isOpen()) {
       fire(c, ws, MgWs.EV_MSG);
     } else if (answer == FrameParser.CONTROL) {
@@ -168,8 +179,7 @@ final class WsProtocol implements MgHandler {
     FrameParser parser = ws.parser;
     MgIobuf recv = c.recv;
     int before = recv.len();
-    ws.shared.fire(
-        c, ev, parser.flags(), recv.buf(), recv.head() + parser.at(), parser.len());
+    ws.shared.fire(c, ev, parser.flags(), recv.buf(), recv.head() + parser.at(), parser.len());
     if (recv.len() != before) {
       throw new IllegalStateException(
           "a handler changed recv of WebSocket connection "

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mg.MgIobuf;
 import dev.mg.testkit.Dribbler;
+import dev.mg.testkit.Scale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -159,8 +160,7 @@ class FrameParserTest {
     everyWay(Frames.client(9, new byte[0]), "CONTROL_FRAGMENTED");
     everyWay(Frames.client(0x80 | 9, new byte[126]), "CONTROL_TOO_LONG");
     everyWay(Frames.client(0x80, new byte[0]), "NOTHING_TO_CONTINUE");
-    everyWay(
-        Frames.cat(Frames.client(1, new byte[0]), Frames.text("")), "MESSAGE_NOT_FINISHED");
+    everyWay(Frames.cat(Frames.client(1, new byte[0]), Frames.text("")), "MESSAGE_NOT_FINISHED");
     everyWay(Frames.server(0x81, Frames.utf8("plain")), "NOT_MASKED");
     everyWay(Frames.announce(0x82, 125, 2), "LENGTH_NOT_MINIMAL");
     everyWay(Frames.announce(0x82, 65_535, 8), "LENGTH_NOT_MINIMAL");
@@ -173,7 +173,8 @@ class FrameParserTest {
         Frames.cat(Frames.client(2, new byte[MAX - 1]), Frames.announce(0x80, 2, 1)), "TOO_BIG");
     everyWay(Frames.client(0x81, Frames.hex("c0")), "TEXT");
     everyWay(Frames.client(0x81, Frames.hex("c3")), "TEXT");
-    everyWay(Frames.cat(Frames.text("ok"), Frames.client(0x81, Frames.hex("c3"))), "TEXT ok", "TEXT");
+    everyWay(
+        Frames.cat(Frames.text("ok"), Frames.client(0x81, Frames.hex("c3"))), "TEXT ok", "TEXT");
   }
 
   /** As early as can be: each violation is told by the byte that makes it one. */
@@ -237,7 +238,7 @@ class FrameParserTest {
 
   @Test
   void aBigMessageByteByByte_growsItsBufferGeometrically() {
-    int n = Boolean.getBoolean("dev.mg.full") ? 16 << 20 : 1 << 20;
+    int n = Scale.of(1 << 20, 16 << 20);
     byte[] payload = new byte[n];
     new Random(2).nextBytes(payload);
     byte[] bytes = Frames.binary(payload);
@@ -246,7 +247,9 @@ class FrameParserTest {
     TreeSet<Integer> capacities = new TreeSet<>();
     for (int i = 0; i < bytes.length - 1; i++) {
       in.addByte(bytes[i]);
-      assertThat(parser.next(in)).isEqualTo(FrameParser.MORE);
+      if (parser.next(in) != FrameParser.MORE) {
+        throw new AssertionError("an answer after byte " + i);
+      }
       parser.settle(in);
       capacities.add(in.capacity());
     }
@@ -278,6 +281,36 @@ class FrameParserTest {
       }
       assertThat(fed.events).as("seed %d, round %d", seed, round).isEqualTo(sent);
       assertThat(fed.in.isEmpty()).as("seed %d, round %d", seed, round).isTrue();
+    }
+  }
+
+  /** Whatever comes: an answer and no exception, and never more kept than a message. */
+  @Test
+  void garbage_andDamagedStreams_areAnswered() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    for (int round = 0; round < 3_000; round++) {
+      byte[] bytes;
+      if (random.nextBoolean()) {
+        bytes = new byte[random.nextInt(100)];
+        random.nextBytes(bytes);
+      } else {
+        bytes = randomStream(random, new ArrayList<>());
+        for (int i = random.nextInt(3); i >= 0; i--) {
+          bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+        }
+      }
+      Fed fed = new Fed(MAX);
+      try {
+        for (int at = 0; at < bytes.length && !fed.broken; ) {
+          int n = Math.min(1 + random.nextInt(400), bytes.length - at);
+          fed.feed(bytes, at, n);
+          at += n;
+          assertThat(fed.broken || fed.in.len() <= MAX + FrameHeader.SHORT).isTrue();
+        }
+      } catch (RuntimeException e) {
+        throw new AssertionError("seed " + seed + ", round " + round, e);
+      }
     }
   }
 

@@ -54,7 +54,8 @@ final class Frames {
 
   static byte[] client(int flags, byte[] payload, byte[] key) {
     int n = payload.length;
-    return cat(header(flags, 0x80, n, n <= 125 ? 1 : n <= 0xFFFF ? 2 : 8), key, masked(payload, key));
+    return cat(
+        header(flags, 0x80, n, n <= 125 ? 1 : n <= 0xFFFF ? 2 : 8), key, masked(payload, key));
   }
 
   static byte[] text(String s) {

@@ -105,7 +105,9 @@ class Utf8ValidatorTest {
 
   @Test
   void splitAnywhere_theVerdictIsTheSame() {
-    byte[] text = "aé€😀 plain ascii of some length ß\u07FF\u0800\uFFFD\uD800\uDC00 end".getBytes(StandardCharsets.UTF_8);
+    byte[] text =
+        "aé€😀 plain ascii of some length ß\u07FF\u0800\uFFFD\uD800\uDC00 end"
+            .getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i <= text.length; i++) {
       for (int j = i; j <= text.length; j++) {
         int state = Utf8Validator.feed(Utf8Validator.DONE, text, 0, i);

@@ -1,0 +1,25 @@
+package dev.mg.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server to be measured, in a process of its own. It prints {@code listening on
+ * http://127.0.0.1:PORT} once it takes connections and answers {@code GET /plaintext} with {@code
+ * Hello, World!}; it ends at SIGTERM.
+ */
+interface Contender {
+  /** What the report calls it; also names its log. */
+  String name();
+
+  /** Null if it can run here, else why not. */
+  @Nullable String unavailableBecause();
+
+  /**
+   * The command that starts it on a free port.
+   *
+   * @param work a folder for what has to be made first
+   */
+  List<String> command(Path work);
+}

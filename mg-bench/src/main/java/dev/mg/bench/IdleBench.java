@@ -1,0 +1,171 @@
+package dev.mg.bench;
+
+import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.CommandLine;
+import dev.mg.examples.cli.UsageException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * {@code bench idle}: what connections cost that say nothing. Each server is loaded without them,
+ * then they come, then it is loaded again beside them.
+ */
+final class IdleBench {
+  private static final Metric HEAP = new Metric("heapBytesPerIdle", "heap B an idle one", 0);
+  private static final Metric MEMORY = new Metric("rssBytesPerIdle", "RSS B an idle one", 0);
+  private static final Metric SECOND =
+      new Metric("cpuUsPerQuietSecond", "CPU µs a quiet second", 0);
+  private static final Metric DEARER = new Metric("cpuOverAlone", "× without idle ones", 2);
+
+  private static final List<Metric> COLUMNS =
+      Stream.concat(Stream.of(DEARER, HEAP, MEMORY, SECOND), Harness.COLUMNS.stream()).toList();
+
+  private static final Pattern READY = Pattern.compile("^ready (\\d+)$");
+  private static final Pattern OPEN = Pattern.compile("^open (\\d+)$");
+  private static final Duration CONNECT = Duration.ofSeconds(120);
+  private static final Duration CHECK = Duration.ofSeconds(20);
+
+  private final Harness harness;
+  private final Report report;
+  private final int idle;
+  private final int active;
+  private final int seconds;
+  private final int warmUp;
+
+  private IdleBench(Args args) {
+    idle = args.number("idle", 1, 1_000_000);
+    active = args.number("active", 1, 10_000);
+    seconds = args.number("seconds", 1, 3600);
+    warmUp = args.number("warmup", 0, 3600);
+    harness = new Harness(args);
+    report = harness.report("idle", "Idle connections", COLUMNS);
+  }
+
+  private static CommandLine commandLine() {
+    return Harness.options(
+        new CommandLine(
+                "bench idle",
+                "CPU a request with and without idle connections, and what an idle one costs.\n"
+                    + "Server and clients need a descriptor a connection: see ulimit -n.")
+            .value("rounds", "N", "3", "rounds, each with all servers")
+            .value("seconds", "S", "4", "length of one measurement")
+            .value("warmup", "S", "3", "load before the first measurement")
+            .value("idle", "N", "10000", "idle connections, each having made one request")
+            .value("active", "N", "32", "connections under load")
+            .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these")
+            .flag("no-floor", "leave the C server out"));
+  }
+
+  static void run(List<String> words, PrintStream out, PrintStream err) {
+    CommandLine line = commandLine();
+    Args args = line.parse(words);
+    if (args.has("help")) {
+      out.print(line.help());
+      return;
+    }
+    int rounds = args.number("rounds", 1, 1000);
+    List<Contender> asked = new ArrayList<>();
+    if (!args.has("no-floor")) {
+      asked.add(new FloorContender());
+    }
+    for (String transport : args.names("transports", Transports.ALL)) {
+      // No deadline may end what is meant to be idle.
+      asked.add(new MgContender(transport, List.of("--deadline-ms", "0")));
+    }
+    new IdleBench(args).run(asked, rounds, out, err);
+  }
+
+  private void run(List<Contender> asked, int rounds, PrintStream out, PrintStream err) {
+    List<Contender> contenders = Harness.available(asked, report);
+    if (contenders.isEmpty()) {
+      throw new UsageException("nothing to measure: see bench idle --help");
+    }
+    report.facts.put(
+        "rounds",
+        rounds
+            + " of "
+            + seconds
+            + " s after "
+            + warmUp
+            + " s of warm-up; median (least..greatest)");
+    double step = warmUp + 3 * seconds;
+    try (Progress progress = new Progress(err, step * rounds * contenders.size())) {
+      for (int round = 0; round < rounds; round++) {
+        for (Contender contender : Harness.rotated(contenders, round)) {
+          progress.step("round " + (round + 1) + "/" + rounds + ": " + contender.name(), step);
+          measure(contender);
+        }
+      }
+    }
+    harness.write(report, out);
+  }
+
+  private void measure(Contender contender) {
+    Workload load = new Workload("active", "/plaintext", active, 1);
+    Report.Row alone = report.row(load.title(), contender.name());
+    Report.Row beside =
+        report.row("the same beside " + idle + " idle connections", contender.name());
+    boolean heap = contender instanceof MgContender;
+    try (Server server = harness.start(contender)) {
+      harness.measure(server, load, warmUp, seconds, alone);
+      long heapBefore = heap ? server.heapBytes() : 0;
+      long rssBefore = ProcessCpu.rssBytes(server.pid());
+      try (Child clients = harness.startLoad("idle-client", client(server.port()))) {
+        expect(idle, clients.await(READY, CONNECT).group(1), "connected");
+        if (heap) {
+          beside.add(HEAP, (double) (server.heapBytes() - heapBefore) / idle);
+        }
+        beside.add(MEMORY, (double) (ProcessCpu.rssBytes(server.pid()) - rssBefore) / idle);
+        beside.add(SECOND, quietSecond(server));
+        harness.measure(server, load, 0, seconds, beside);
+        beside.add(DEARER, last(beside) / last(alone));
+        clients.send(IdleClient.CHECK);
+        expect(idle, clients.await(OPEN, CHECK).group(1), "still open at the end");
+      }
+    }
+  }
+
+  private static double last(Report.Row row) {
+    List<Double> all = row.values.getOrDefault(Harness.CPU, List.of());
+    return all.get(all.size() - 1);
+  }
+
+  private List<String> client(int port) {
+    return List.of(
+        Tools.java(),
+        "-XX:+UseSerialGC",
+        "-Xmx256m",
+        "-cp",
+        System.getProperty("java.class.path"),
+        Main.class.getName(),
+        IdleClient.COMMAND,
+        "--port",
+        Integer.toString(port),
+        "--connections",
+        Integer.toString(idle));
+  }
+
+  /** Microseconds of CPU a second the server takes while nobody asks for anything. */
+  private double quietSecond(Server server) {
+    ProcessCpu start = ProcessCpu.now(server.pid());
+    long startNs = System.nanoTime();
+    try {
+      Thread.sleep(seconds * 1000L);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchException("interrupted", e);
+    }
+    double cpuNs = ProcessCpu.now(server.pid()).since(start);
+    return cpuNs / 1e3 / ((System.nanoTime() - startNs) / 1e9);
+  }
+
+  private static void expect(int wanted, String got, String what) {
+    if (Integer.parseInt(got) != wanted) {
+      throw new BenchException(got + " of " + wanted + " idle connections were " + what);
+    }
+  }
+}

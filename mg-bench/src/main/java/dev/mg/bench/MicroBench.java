@@ -1,0 +1,113 @@
+package dev.mg.bench;
+
+import dev.mg.bench.micro.IobufBenchmark;
+import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.CommandLine;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** {@code bench micro}: the JMH benchmarks of {@link dev.mg.bench.micro} and a report of them. */
+final class MicroBench {
+  private static final Metric TIME = new Metric("nsPerOp", "ns/op", 1);
+  private static final Metric ALLOCATED = new Metric("allocatedBytesPerOp", "B/op", 1);
+  private static final String ALLOCATION_RATE = "gc.alloc.rate.norm";
+  private static final int QUICK_MS = 100;
+
+  private MicroBench() {}
+
+  private static CommandLine commandLine() {
+    return new CommandLine(
+            "bench micro", "JMH benchmarks; REGEX chooses among them, by class and method.")
+        .operand("REGEX")
+        .value("forks", "N", "1", "JVMs one after the other; 0 = in this one")
+        .value("warmup", "N", "3", "iterations before those that count")
+        .value("iterations", "N", "5", "those that count")
+        .value("seconds", "S", "1", "length of an iteration")
+        .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these")
+        .flag("quick", "one iteration of " + QUICK_MS + " ms each, to see that they run")
+        .flag("no-allocation", "without JMH's GC profiler, which counts bytes an operation")
+        .value("out", "DIR", "target/bench", "where the report goes");
+  }
+
+  static void run(List<String> words, PrintStream out, PrintStream err) {
+    CommandLine line = commandLine();
+    Args args = line.parse(words);
+    if (args.has("help")) {
+      out.print(line.help());
+      return;
+    }
+    Report report = new Report("micro", "Micro benchmarks", List.of(TIME, ALLOCATED));
+    report.facts.putAll(Environment.facts());
+    report.facts.put("JVM flags", String.join(" ", MgContender.JVM_FLAGS));
+    List<String> transports =
+        Transports.available(args.names("transports", Transports.ALL), report);
+    ChainedOptionsBuilder options = options(args);
+    if (!transports.isEmpty()) {
+      options.param("transport", transports.toArray(String[]::new));
+    }
+    try {
+      Collection<RunResult> results = new Runner(options.build()).run();
+      results.forEach(result -> add(result, report));
+    } catch (RunnerException e) {
+      throw new BenchException("JMH: " + e.getMessage(), e);
+    }
+    Harness.write(report, Path.of(args.text("out")), out);
+  }
+
+  private static ChainedOptionsBuilder options(Args args) {
+    boolean quick = args.has("quick");
+    if (quick) {
+      // One run at a time is a rule for figures that count.
+      System.setProperty("jmh.ignoreLock", "true");
+    }
+    TimeValue length =
+        quick
+            ? TimeValue.milliseconds(QUICK_MS)
+            : TimeValue.seconds(args.number("seconds", 1, 600));
+    String regex = args.operand().isEmpty() ? ".*" : ".*" + args.operand() + ".*";
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include(IobufBenchmark.class.getPackageName().replace(".", "\\.") + regex)
+            .forks(args.number("forks", 0, 100))
+            .warmupIterations(quick ? 1 : args.number("warmup", 0, 1000))
+            .measurementIterations(quick ? 1 : args.number("iterations", 1, 1000))
+            .warmupTime(length)
+            .measurementTime(length)
+            .shouldFailOnError(true)
+            .jvmArgsAppend(MgContender.JVM_FLAGS.toArray(String[]::new));
+    return args.has("no-allocation") ? options : options.addProfiler(GCProfiler.class);
+  }
+
+  private static void add(RunResult result, Report report) {
+    BenchmarkParams params = result.getParams();
+    String[] name = params.getBenchmark().split("\\.");
+    StringBuilder method = new StringBuilder(name[name.length - 1]);
+    params.getParamsKeys().forEach(key -> method.append(' ').append(params.getParam(key)));
+    Report.Row row = report.row(name[name.length - 2], method.toString());
+    for (BenchmarkResult fork : result.getBenchmarkResults()) {
+      for (IterationResult iteration : fork.getIterationResults()) {
+        row.add(TIME, iteration.getPrimaryResult().getScore());
+        iteration
+            .getSecondaryResults()
+            .forEach(
+                (key, second) -> {
+                  if (key.endsWith(ALLOCATION_RATE)) {
+                    row.add(ALLOCATED, second.getScore());
+                  }
+                });
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.mg.bench;
+
+import dev.mg.MgException;
+import dev.mg.MgNetException;
+import dev.mg.MgOptions;
+import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.CommandLine;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** {@code serve}: runs the {@link TargetServer} until SIGTERM. */
+final class ServeCommand {
+  private static final int STANDARD_BODY_BYTES = 1 << 20;
+  private static final int WS_MESSAGE_BYTES = 16 << 20;
+  private static final int RECV_ROOM_BYTES = 1 << 20;
+  private static final int STOP_SECONDS = 3;
+
+  private ServeCommand() {}
+
+  private static CommandLine commandLine() {
+    return new CommandLine(
+            "serve",
+            "The server that load generators and conformance tools are pointed at: one loop on"
+                + " 127.0.0.1.")
+        .value("transport", "T", "", "nio, netty or netty-epoll; the best there is if not given")
+        .value("port", "N", "8000", "0 = any free one")
+        .value("max-body", "BYTES", Integer.toString(STANDARD_BODY_BYTES), "more is answered 413")
+        .value(
+            "deadline-ms",
+            "MS",
+            "5000",
+            "for a head, a stalled body, an idle connection and a" + " stalled write; 0 = none")
+        .flag("control", "end with standard input; 'heap' there prints the bytes in use after GC");
+  }
+
+  static void run(List<String> words, PrintStream out) {
+    CommandLine line = commandLine();
+    Args args = line.parse(words);
+    if (args.has("help")) {
+      out.print(line.help());
+      return;
+    }
+    int port = args.number("port", 0, 65535);
+    CountDownLatch ended = new CountDownLatch(1);
+    try (TargetServer server = open(options(args), port)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, ended)));
+      out.println(
+          "listening on http://127.0.0.1:"
+              + server.port()
+              + " (transport "
+              + server.transport()
+              + ")");
+      out.flush();
+      if (args.has("control")) {
+        Thread control = new Thread(new Control(out, server::stop), "control");
+        control.setDaemon(true);
+        control.start();
+      }
+      server.run();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private static MgOptions options(Args args) {
+    int body = args.number("max-body", 0, (1 << 30) - RECV_ROOM_BYTES);
+    int deadline = args.number("deadline-ms", 0, Integer.MAX_VALUE);
+    MgOptions options =
+        new MgOptions()
+            .httpMaxBodyBytes(body)
+            .wsMaxMessageBytes(WS_MESSAGE_BYTES)
+            .maxRecvBytes(Math.max(body, WS_MESSAGE_BYTES) + RECV_ROOM_BYTES)
+            .httpHeadTimeoutMs(deadline)
+            .httpBodyStallTimeoutMs(deadline)
+            .httpIdleTimeoutMs(deadline)
+            .writeStallTimeoutMs(deadline);
+    return args.text("transport").isEmpty() ? options : options.transport(args.text("transport"));
+  }
+
+  private static TargetServer open(MgOptions options, int port) {
+    try {
+      return new TargetServer(options, port);
+    } catch (MgException e) {
+      if (e.getCause() instanceof MgNetException net
+          && net.kind() == MgNetException.Kind.ADDRESS_IN_USE) {
+        throw new BenchException(
+            "port " + port + " is in use: choose another with --port, 0 for any free one", e);
+      }
+      throw new BenchException(e.getMessage(), e);
+    }
+  }
+
+  /** At SIGTERM: lets the loop close its connections before the JVM ends. */
+  private static void stop(TargetServer server, CountDownLatch ended) {
+    server.stop();
+    try {
+      ended.await(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.mg.bench;
+
+import dev.mg.MgConnection;
+import dev.mg.MgHandler;
+import dev.mg.MgIobuf;
+import dev.mg.MgManager;
+import dev.mg.MgOn;
+import dev.mg.MgOptions;
+import dev.mg.MgStr;
+import dev.mg.MgTimer;
+import dev.mg.http.MgHttp;
+import dev.mg.http.MgHttpMessage;
+import dev.mg.ws.MgWs;
+
+/**
+ * The server that load generators and conformance tools are pointed at: one loop on 127.0.0.1.
+ * <b>Owner thread only but for {@link #stop}.</b>
+ */
+final class TargetServer implements AutoCloseable {
+  static final String TEXT = "Content-Type: text/plain\r\n";
+
+  private static final String JSON = "Content-Type: application/json\r\n";
+  private static final MgStr HELLO = MgStr.of("Hello, World!");
+  private static final MgStr HELLO_JSON = MgStr.of("{\"message\":\"Hello, World!\"}");
+  private static final MgStr[] CHUNKS = {
+    MgStr.of("first\n"), MgStr.of("second\n"), MgStr.of("third\n")
+  };
+  private static final int SLOW_MS = 300;
+  private static final int POLL_MS = 1000;
+
+  private final MgManager mgr;
+  private final MgConnection listener;
+  private boolean stopped;
+
+  /**
+   * Listens on return.
+   *
+   * @param port 0 = any free one
+   * @throws dev.mg.MgException if the transport or the port cannot be had
+   */
+  TargetServer(MgOptions options, int port) {
+    mgr = MgManager.create(options);
+    try {
+      listener = MgHttp.listen(mgr, "http://127.0.0.1:" + port, handler(), null);
+    } catch (RuntimeException e) {
+      mgr.close();
+      throw e;
+    }
+  }
+
+  private static MgHandler handler() {
+    Routes routes =
+        new Routes()
+            .add("GET, HEAD", "/plaintext", (c, hm) -> MgHttp.reply(c, 200, TEXT, HELLO))
+            .add("GET", "/json", (c, hm) -> MgHttp.reply(c, 200, JSON, HELLO_JSON))
+            .add("POST", "/echo", (c, hm) -> MgHttp.reply(c, 200, "", hm.body))
+            .add("GET", "/chunked", (c, hm) -> chunked(c))
+            .add("GET", "/slow", (c, hm) -> slow(c))
+            .add("GET", "/inspect", TargetServer::inspect)
+            .add("GET", "/reflect", Reflect::answer)
+            .add("GET", "/status/204", (c, hm) -> MgHttp.reply(c, 204, "", ""))
+            .add("GET", "/status/304", (c, hm) -> MgHttp.reply(c, 304, "", ""))
+            .add("GET", "/ws", (c, hm) -> MgWs.upgrade(c, hm, ""));
+    return MgOn.on(MgHttp.MSG, routes::serve)
+        .on(MgWs.MSG, (c, wm) -> MgWs.send(c, wm.data, wm.op()));
+  }
+
+  private static void chunked(MgConnection c) {
+    MgHttp.replyChunked(c, 200, TEXT);
+    for (MgStr chunk : CHUNKS) {
+      MgHttp.writeChunk(c, chunk);
+    }
+    MgHttp.endResponse(c);
+  }
+
+  /** The answer comes later, by a timer, and nobody else waits for it. */
+  private static void slow(MgConnection c) {
+    MgManager mgr = c.mgr();
+    long id = c.id();
+    mgr.timerAdd(
+        SLOW_MS,
+        MgTimer.ONCE,
+        () -> {
+          MgConnection still = mgr.connection(id);
+          if (still != null) {
+            MgHttp.reply(still, 200, TEXT, "slow\n");
+          }
+        });
+  }
+
+  /** The request line and the fields as they came. */
+  private static void inspect(MgConnection c, MgHttpMessage hm) {
+    MgIobuf text = new MgIobuf();
+    text.add(hm.method);
+    text.addByte(' ');
+    text.add(hm.target());
+    for (int i = 0; i < hm.headers.count(); i++) {
+      text.addByte('\n');
+      text.add(hm.headers.name(i));
+      text.add(": ");
+      text.add(hm.headers.value(i));
+    }
+    text.addByte('\n');
+    MgHttp.reply(c, 200, TEXT, text.str());
+  }
+
+  /** The port it listens on. */
+  int port() {
+    return listener.loc().port();
+  }
+
+  /** The name of the transport it runs on. */
+  String transport() {
+    return mgr.transport();
+  }
+
+  /** Serves until {@link #stop}. */
+  void run() {
+    while (!stopped) {
+      poll(POLL_MS);
+    }
+  }
+
+  /** One iteration of {@link #run}, waiting at most {@code ms}. */
+  void poll(int ms) {
+    mgr.poll(ms);
+  }
+
+  /** Ends {@link #run}. Any thread. */
+  void stop() {
+    mgr.execute(() -> stopped = true);
+  }
+
+  @Override
+  public void close() {
+    mgr.close();
+  }
+}

@@ -1,0 +1,76 @@
+package dev.mg.bench;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What wrk printed.
+ *
+ * @param seconds how long it ran
+ * @param p50Us latency in microseconds that half of the requests stayed below
+ * @param errors answers that are not 2xx or 3xx, and connections that failed
+ */
+record WrkResult(long requests, double seconds, double p50Us, double p99Us, long errors) {
+  private static final Pattern TOTAL =
+      Pattern.compile("(\\d+) requests in ([0-9.]+)(us|ms|s|m|h), ");
+  private static final Pattern P50 = Pattern.compile("(?m)^ +50% +([0-9.]+)(us|ms|s|m|h) ?$");
+  private static final Pattern P99 = Pattern.compile("(?m)^ +99% +([0-9.]+)(us|ms|s|m|h) ?$");
+  private static final Pattern STATUS = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
+  private static final Pattern SOCKET =
+      Pattern.compile("Socket errors: connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
+
+  /**
+   * From the output of {@code wrk --latency}.
+   *
+   * @throws IllegalArgumentException if it is not that
+   */
+  static WrkResult parse(String output) {
+    Matcher total = find(TOTAL, output);
+    long errors = 0;
+    Matcher status = STATUS.matcher(output);
+    if (status.find()) {
+      errors += Long.parseLong(status.group(1));
+    }
+    Matcher socket = SOCKET.matcher(output);
+    if (socket.find()) {
+      for (int i = 1; i <= socket.groupCount(); i++) {
+        errors += Long.parseLong(socket.group(i));
+      }
+    }
+    return new WrkResult(
+        Long.parseLong(total.group(1)),
+        us(total.group(2), total.group(3)) / 1e6,
+        us(find(P50, output)),
+        us(find(P99, output)),
+        errors);
+  }
+
+  /** Requests a second. */
+  double rate() {
+    return requests / seconds;
+  }
+
+  private static Matcher find(Pattern pattern, String output) {
+    Matcher matcher = pattern.matcher(output);
+    if (!matcher.find()) {
+      throw new IllegalArgumentException("no '" + pattern + "' in the output of wrk: " + output);
+    }
+    return matcher;
+  }
+
+  private static double us(Matcher duration) {
+    return us(duration.group(1), duration.group(2));
+  }
+
+  private static double us(String number, String unit) {
+    double factor =
+        switch (unit) {
+          case "us" -> 1;
+          case "ms" -> 1e3;
+          case "s" -> 1e6;
+          case "m" -> 60e6;
+          default -> 3600e6;
+        };
+    return Double.parseDouble(number) * factor;
+  }
+}

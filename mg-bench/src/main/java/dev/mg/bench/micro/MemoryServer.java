@@ -1,0 +1,60 @@
+package dev.mg.bench.micro;
+
+import dev.mg.MgConnection;
+import dev.mg.MgException;
+import dev.mg.MgManager;
+import dev.mg.MgOptions;
+import dev.mg.testkit.MemoryNetwork;
+import dev.mg.testkit.MemoryPeer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Function;
+
+/**
+ * A manager on the in-memory transport with one connection, so that what is measured is ours and
+ * not the kernel's. <b>Owner thread only.</b>
+ */
+final class MemoryServer implements AutoCloseable {
+  final MgManager mgr;
+
+  /** The server's end. */
+  final MgConnection connection;
+
+  private final MemoryPeer peer;
+
+  /**
+   * @param listen listens on port 0 of the manager and returns the listener
+   */
+  MemoryServer(Function<MgManager, MgConnection> listen) {
+    MemoryNetwork net = new MemoryNetwork();
+    mgr = MgManager.create(new MgOptions().transport("memory").extension(MemoryNetwork.class, net));
+    MgConnection listener = listen.apply(mgr);
+    try {
+      peer = net.connect(listener.loc().port());
+    } catch (IOException e) {
+      mgr.close();
+      throw new UncheckedIOException(e);
+    }
+    mgr.poll(0);
+    connection = mgr.connections().iterator().next();
+    if (!connection.isAccepted()) {
+      throw new MgException("one poll did not accept the connection");
+    }
+  }
+
+  /** Lets the peer write, and serves it. */
+  void feed(byte[] bytes) throws IOException {
+    peer.write(bytes, 0, bytes.length);
+    mgr.poll(0);
+  }
+
+  /** Takes what the server sent; returns its length, at most that of {@code into}, at least 1. */
+  int take(byte[] into) throws IOException {
+    return peer.read(into, 0, into.length);
+  }
+
+  @Override
+  public void close() {
+    mgr.close();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.mg.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole harness, with the smallest sizes. */
+class HttpBenchTest {
+  private static final int MAX_SECONDS = 30;
+  private static final List<String> SMALL =
+      List.of("bench", "http", "--rounds", "1", "--seconds", "2", "--warmup", "0");
+
+  @TempDir Path out;
+
+  private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void needsLoadAndFloor() {
+    assumeTrue(Wrk.isInstalled(), "no wrk");
+    String why = new FloorContender().unavailableBecause();
+    assumeTrue(why == null, () -> String.valueOf(why));
+  }
+
+  @AfterEach
+  void nothingIsLeftRunning() {
+    assertThat(ProcessHandle.current().children().map(ProcessHandle::info)).isEmpty();
+  }
+
+  private int bench(String... more) {
+    List<String> words = new ArrayList<>(SMALL);
+    words.addAll(List.of("--out", out.toString()));
+    words.addAll(List.of(more));
+    PrintStream to = new PrintStream(errors, true, StandardCharsets.UTF_8);
+    return Main.run(words, to, to);
+  }
+
+  private static String java(Class<?> main) {
+    return Tools.java() + " -cp " + System.getProperty("java.class.path") + " " + main.getName();
+  }
+
+  @Test
+  void everyContender_isInTheReportUnderEveryWorkload() throws IOException {
+    assertThat(bench("--transports", "nio")).as(errors.toString(StandardCharsets.UTF_8)).isZero();
+
+    String markdown = Files.readString(out.resolve("http.md"));
+    assertThat(markdown.lines().filter(line -> line.startsWith("| C epoll (floor) |"))).hasSize(2);
+    assertThat(markdown.lines().filter(line -> line.startsWith("| mg nio |"))).hasSize(2);
+    assertThat(markdown).contains("## keep-alive", "## pipelined", "× floor", "- machine: ");
+    assertThat(Files.readString(out.resolve("http.json")))
+        .contains("\"cpuUsPerRequest\"", "\"cpuOverFloor\"", "\"p99Us\"", "\"rssMiB\"");
+  }
+
+  @Test
+  void anAnswerThatIsNoSuccess_failsTheRun() {
+    int status =
+        bench("--transports=", "--no-floor", "--server", "bad=" + java(FailingServer.class));
+
+    assertThat(status).isEqualTo(1);
+    assertThat(errors.toString(StandardCharsets.UTF_8))
+        .contains("mg-bench: bad, keep-alive: ", " errors beside ");
+    assertThat(out.resolve("http.md")).doesNotExist();
+  }
+
+  @Test
+  void aServerThatDoesNotStart_failsTheRunWithWhatItSaid() {
+    int status = bench("--transports=", "--no-floor", "--server", "bad=sh -c 'echo no >&2'");
+
+    assertThat(status).isEqualTo(1);
+    assertThat(errors.toString(StandardCharsets.UTF_8))
+        .contains("mg-bench: bad ended before it printed", "it said: no");
+  }
+
+  @Test
+  void sigterm_endsTheServersToo() throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", "exec " + java(Main.class) + " \"$@\"", "sh"));
+    command.addAll(
+        List.of("bench", "http", "--seconds", "600", "--transports=", "--out", out.toString()));
+    Process bench = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (BufferedReader said = bench.inputReader()) {
+      assertThat(said.readLine()).startsWith("round 1/5: C epoll (floor), keep-alive");
+      List<ProcessHandle> children = bench.descendants().collect(Collectors.toList());
+      assertThat(children).as("processes under load").isNotEmpty();
+
+      bench.destroy();
+
+      assertThat(bench.waitFor(MAX_SECONDS, TimeUnit.SECONDS)).as("the bench ends").isTrue();
+      for (ProcessHandle child : children) {
+        child.onExit().get(MAX_SECONDS, TimeUnit.SECONDS);
+      }
+    } finally {
+      bench.descendants().forEach(ProcessHandle::destroyForcibly);
+      bench.destroyForcibly();
+    }
+  }
+}

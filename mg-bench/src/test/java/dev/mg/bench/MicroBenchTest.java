@@ -1,0 +1,42 @@
+package dev.mg.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MicroBenchTest {
+  @TempDir Path out;
+
+  @Test
+  void everyBenchmark_runsAndIsInTheReport() throws IOException {
+    Path printed = out.resolve("printed.txt");
+    try (PrintStream to = new PrintStream(printed.toFile(), StandardCharsets.UTF_8)) {
+      List<String> words =
+          List.of(
+              "bench",
+              "micro",
+              "--quick",
+              "--forks",
+              "0",
+              "--transports",
+              "nio",
+              "--out",
+              out.toString());
+
+      assertThat(Main.run(words, to, to)).as(Files.readString(printed)).isZero();
+    }
+
+    String markdown = Files.readString(out.resolve("micro.md"));
+    for (String name : List.of("Dispatch", "Echo", "HeadParser", "Iobuf", "Reply")) {
+      assertThat(markdown).contains("## " + name + "Benchmark");
+    }
+    assertThat(markdown).contains("| | ns/op | B/op |", "| roundTrip nio |", "| netty |");
+  }
+}

@@ -1,0 +1,142 @@
+package dev.mg.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code serve} as a process, as scripts see it. */
+class ServeCommandTest {
+  private static final int MAX_SECONDS = 30;
+
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void end() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  private Process serve(String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Tools.java(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "serve",
+                "--transport",
+                "nio",
+                "--port",
+                "0"));
+    command.addAll(List.of(options));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    started.add(process);
+    return process;
+  }
+
+  /** Of the one line it prints. */
+  private static int port(Process server) throws IOException {
+    String line = server.inputReader().readLine();
+    assertThat(line).matches("listening on http://127\\.0\\.0\\.1:\\d+ \\(transport nio\\)");
+    return Integer.parseInt(line.replaceAll(".*:(\\d+) .*", "$1"));
+  }
+
+  private static void assertEnds(Process server, int status) throws Exception {
+    assertThat(server.waitFor(MAX_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+    assertThat(server.inputReader().lines()).as("what else it said").isEmpty();
+    assertThat(server.exitValue()).isEqualTo(status);
+  }
+
+  @Test
+  void sigterm_endsItWithoutAWord() throws Exception {
+    Process server = serve();
+    try (RawClient idle = new RawClient(port(server))) {
+      idle.write("GET /plaintext HTTP/1.1\r\nHost: a\r\n\r\n");
+      idle.readTo("Hello, World!");
+
+      // By its handle: the process would close what it printed.
+      server.toHandle().destroy();
+
+      assertEnds(server, 128 + 15);
+      assertThat(idle.readAll()).as("what is left on its connections").isEmpty();
+    }
+  }
+
+  @Test
+  void control_endsItWithItsInput() throws Exception {
+    Process server = serve("--control");
+    port(server);
+
+    server.outputWriter().close();
+
+    assertEnds(server, 0);
+  }
+
+  @Test
+  void control_tellsTheHeapInUse() throws Exception {
+    Process server = serve("--control");
+    port(server);
+
+    server.outputWriter().append("heap\n").flush();
+
+    String[] words = server.inputReader().readLine().split(" ");
+    assertThat(words).hasSize(2).startsWith("heap");
+    assertThat(Long.parseLong(words[1])).isBetween(100_000L, 100_000_000L);
+  }
+
+  @Test
+  void maxBody_isTheMostThatIsTaken() throws Exception {
+    int port = port(serve("--max-body", "4"));
+
+    assertThat(RawClient.once(port, "POST", "/echo", "Content-Length: 4\r\n", "abcd"))
+        .startsWith("HTTP/1.1 200 ");
+    assertThat(RawClient.once(port, "POST", "/echo", "Content-Length: 5\r\n", "abcde"))
+        .startsWith("HTTP/1.1 413 ");
+  }
+
+  @Test
+  void deadline_endsWhoSaysNothing() throws Exception {
+    try (RawClient client = new RawClient(port(serve("--deadline-ms", "200")))) {
+      client.write("GET /plain");
+
+      // The client itself would give up later.
+      assertThat(client.readAll()).doesNotContain("200 OK");
+    }
+  }
+
+  @Test
+  void aPortInUse_isNamedInOneLine() throws IOException {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream to = new PrintStream(said, true, StandardCharsets.UTF_8);
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      assertThat(Main.run(List.of("serve", "--port", port), to, to)).isEqualTo(1);
+      assertThat(said.toString(StandardCharsets.UTF_8).strip())
+          .isEqualTo(
+              "mg-bench: port %s is in use: choose another with --port, 0 for any free one"
+                  .formatted(port));
+    }
+  }
+
+  @Test
+  void anUnknownTransport_isAnsweredWithThoseThereAre() {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream to = new PrintStream(said, true, StandardCharsets.UTF_8);
+
+    assertThat(Main.run(List.of("serve", "--transport", "smoke"), to, to)).isEqualTo(1);
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .hasLineCount(1)
+        .contains("smoke", "nio", "netty", "netty-epoll");
+  }
+}

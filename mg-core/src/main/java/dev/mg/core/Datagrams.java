@@ -1,0 +1,149 @@
+package dev.mg.core;
+
+import dev.mg.MgAddr;
+import dev.mg.MgCloseReason;
+import dev.mg.MgEvent;
+import dev.mg.MgException;
+import dev.mg.MgLog;
+import dev.mg.MgNetException;
+import dev.mg.spi.MgDatagram;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * UDP: a datagram is one READ and stands alone in {@code recv}; a send is one datagram at once. A
+ * failure is an ERROR and does not end the connection: the next datagram may fare better.
+ */
+final class Datagrams {
+  /** So that a flood of datagrams cannot keep the others waiting. */
+  private static final int RECEIVES_A_VISIT = 64;
+
+  private final CoreManager mgr;
+  private byte[] array = {};
+
+  Datagrams(CoreManager mgr) {
+    this.mgr = mgr;
+  }
+
+  /** Reads what is there, a bounded number of datagrams. */
+  void receive(CoreConnection c) {
+    if (array.length == 0) {
+      array = new byte[MgDatagram.MAX_BYTES];
+    }
+    for (int i = 0; i < RECEIVES_A_VISIT && c.state == ConnState.OPEN && c.pauses == 0; i++) {
+      c.recv.clear();
+      c.recvBuf().lend(array);
+      try {
+        SocketAddress from = c.datagram().receive(c.recv);
+        if (from == null) {
+          break;
+        }
+        if (c.has(Flag.LISTENING)) {
+          c.peer = from;
+        }
+      } catch (IOException e) {
+        error(c, e);
+        break;
+      }
+      int n = c.recv.len();
+      mgr.visits.bytesIn += n;
+      if (c.has(Flag.HEXDUMP)) {
+        MgLog.hexdump(c.loc() + " <- " + c.rem() + " " + n, c.recv.buf(), c.recv.head(), n);
+      }
+      mgr.dispatcher.fireNumber(c, MgEvent.READ, n);
+      sendAppended(c);
+    }
+    c.recv.clear();
+    c.recvBuf().settle(array);
+  }
+
+  /** What a protocol appended to {@code send} itself is one datagram. */
+  void sendAppended(CoreConnection c) {
+    if (!c.send.isEmpty() && c.state == ConnState.OPEN) {
+      send(c, c.send.buf(), c.send.head(), c.send.len());
+      c.send.free();
+    }
+  }
+
+  int send(CoreConnection c, byte[] bytes, int off, int len) {
+    mgr.checkOwner();
+    Objects.checkFromIndexSize(off, len, bytes.length);
+    if (len > MgDatagram.MAX_BYTES) {
+      throw new MgException(
+          "a datagram of " + len + " bytes: at most " + MgDatagram.MAX_BYTES + " can be sent");
+    }
+    if (c.state.isOver()) {
+      return 0;
+    }
+    if (c.state != ConnState.OPEN || (c.has(Flag.LISTENING) && c.peer == null)) {
+      throw new MgException(
+          c + " has nobody to send to yet: wait for CONNECT, or for READ on a listener");
+    }
+    try {
+      if (!c.datagram().send(bytes, off, len, c.peer)) {
+        return 0;
+      }
+    } catch (IOException e) {
+      error(c, e);
+      return 0;
+    }
+    mgr.visits.bytesOut += len;
+    if (c.has(Flag.HEXDUMP)) {
+      MgLog.hexdump(c.loc() + " -> " + c.rem() + " " + len, bytes, off, len);
+    }
+    mgr.dispatcher.fireNumber(c, MgEvent.WRITE, len);
+    return len;
+  }
+
+  private void error(CoreConnection c, IOException e) {
+    MgLog.debug(() -> c + ": " + e.getMessage());
+    mgr.dispatcher.fire(c, MgEvent.ERROR, e);
+  }
+
+  /** The last step of a UDP connect: RESOLVE has been fired or is fired here, then CONNECT. */
+  void connect(CoreConnection c, SocketAddress to) {
+    try {
+      c.channel = mgr.transport.datagram(null, to, mgr.options().socketOptions(), c);
+    } catch (IOException e) {
+      mgr.visits.fail(c, e, MgCloseReason.ERROR);
+      return;
+    }
+    mgr.dispatcher.fire(c, MgEvent.RESOLVE, null);
+    if (!c.state.isOver()) {
+      c.dial = null;
+      c.go(ConnState.OPEN);
+      c.phase(0);
+      mgr.visits.interest(c);
+      mgr.dispatcher.fire(c, MgEvent.CONNECT, null);
+      sendAppended(c);
+    }
+  }
+
+  void join(CoreConnection c, String group, @Nullable String nic) {
+    MgAddr ip = MgAddr.parse(group, 0);
+    if (!c.has(Flag.UDP) || c.channel == null || ip == null) {
+      throw new MgException(
+          c + " cannot join '" + group + "': that takes a UDP connection and an IP literal");
+    }
+    InetAddress address = ((InetSocketAddress) ip.toSocketAddress()).getAddress();
+    try {
+      c.datagram().join(address, nic == null ? null : named(nic));
+    } catch (IOException e) {
+      throw new MgException(c + " cannot join '" + group + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static NetworkInterface named(String nic) throws IOException {
+    NetworkInterface found = NetworkInterface.getByName(nic);
+    if (found == null) {
+      throw new MgNetException(
+          MgNetException.Kind.ADDRESS_NOT_AVAILABLE, "no network interface is named " + nic, null);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.mg.core;
+
+import dev.mg.MgAddr;
+import dev.mg.MgNetException;
+import dev.mg.MgUrl;
+import dev.mg.spi.MgChannel;
+import dev.mg.spi.MgSocketOptions;
+import dev.mg.spi.MgTransport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where a listener's URL leads to, and the rule about files that unix-domain sockets left. */
+final class Listening {
+  private Listening() {}
+
+  /**
+   * A name is looked up on the spot: listening is done at the start, and must be done on return.
+   */
+  static SocketAddress address(String url) throws MgNetException {
+    if (MgUrl.scheme(url).equals("unix")) {
+      return UnixDomainSocketAddress.of(MgUrl.path(url));
+    }
+    String host = MgUrl.host(url);
+    int port = MgUrl.port(url);
+    MgAddr literal = MgAddr.parse(host, port);
+    if (literal != null) {
+      return literal.toSocketAddress();
+    }
+    try {
+      return new InetSocketAddress(InetAddress.getByName(host), port);
+    } catch (UnknownHostException e) {
+      throw Resolver.unknown(host, e);
+    }
+  }
+
+  /** Binds; the file of a unix-domain socket that nobody listens on any more is removed first. */
+  static MgChannel listen(MgTransport transport, SocketAddress at, MgSocketOptions options)
+      throws IOException {
+    try {
+      return transport.listen(at, options, null);
+    } catch (MgNetException e) {
+      if (e.kind() == MgNetException.Kind.ADDRESS_IN_USE
+          && at instanceof UnixDomainSocketAddress unix
+          && isStale(unix)) {
+        Files.delete(unix.getPath());
+        return transport.listen(at, options, null);
+      }
+      throw e;
+    }
+  }
+
+  /** Whether the path is a socket's that refuses: its owner ended without removing it. */
+  private static boolean isStale(UnixDomainSocketAddress at) {
+    Path path = at.getPath();
+    if (Files.isRegularFile(path) || Files.isDirectory(path)) {
+      return false;
+    }
+    try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      probe.connect(at);
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.mg.ws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.mg.MgManager;
+import dev.mg.MgOptions;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class FootprintTest {
+  @Test
+  void anEcho_allocatesNothing() throws Exception {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    Process java =
+        new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java",
+                "-Xmx128m",
+                "-cp",
+                classPath,
+                EchoAllocation.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    try {
+      String out = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(java.waitFor(60, TimeUnit.SECONDS)).as("ended: %s", out).isTrue();
+      String last = out.strip().lines().reduce("", (a, b) -> b);
+      assertThat(Double.parseDouble(last)).as("bytes an echo: %s", out).isLessThan(1.0);
+    } finally {
+      java.destroy();
+    }
+  }
+
+  @Test
+  void anIdleConnection_isAboutAHundredBytes() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (MgManager mgr = MgManager.create(new MgOptions().transport("memory"))) {
+      WsShared shared = WsShared.of(mgr);
+      WsConn[] kept = new WsConn[10_000];
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < kept.length; i++) {
+        kept[i] = new WsConn(shared);
+      }
+      long each = (threads.getCurrentThreadAllocatedBytes() - before) / kept.length;
+      assertThat(kept[0].isOpen()).isTrue();
+      assertThat(each).as("bytes").isLessThanOrEqualTo(112);
+    }
+  }
+}
