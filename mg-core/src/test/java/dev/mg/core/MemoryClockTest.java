@@ -55,6 +55,20 @@ class MemoryClockTest {
     assertThat(fired).containsExactly(hour, 2 * hour, 3 * hour);
   }
 
+  /** The program is busy for three periods and a half: the ticks missed are left out. */
+  @Test
+  void lateTicks_areOneAndTheRhythmStays() {
+    MgManager mgr = manager();
+    List<Long> fired = new ArrayList<>();
+    mgr.timerAdd(20, MgTimer.REPEAT, () -> fired.add(mgr.nowMs()));
+    clock.advanceMs(70);
+    mgr.poll(0);
+    mgr.poll(0);
+    assertThat(fired).containsExactly(70L);
+    Pump.until(mgr, () -> fired.size() == 3, "two more ticks");
+    assertThat(fired).containsExactly(70L, 80L, 100L);
+  }
+
   @Test
   void timersDueInOnePoll_runByTheirTimesThenByAge() {
     MgManager mgr = manager();
