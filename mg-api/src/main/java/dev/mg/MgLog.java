@@ -92,7 +92,14 @@ public final class MgLog {
   /** Logs one line of {@code lineLevel}. */
   public static void log(int lineLevel, String line, @Nullable Throwable thrown) {
     if (isOn(lineLevel)) {
-      sink.log(lineLevel, line, thrown);
+      try {
+        sink.log(lineLevel, line, thrown);
+      } catch (OutOfMemoryError e) {
+        throw e;
+      } catch (RuntimeException | Error e) {
+        // A line that cannot be written must not end the loop that writes it, and there is nowhere
+        // to tell: loggers fail so when a process has run out of descriptors.
+      }
     }
   }
 

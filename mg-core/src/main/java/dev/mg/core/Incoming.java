@@ -20,11 +20,13 @@ final class Incoming {
   /** How long accepting rests when the process is out of descriptors. */
   private static final int HOLD_MS = 100;
 
+  private static final long TELL_AGAIN_NS = 60_000_000_000L;
+
   private final CoreManager mgr;
   private long accepted;
 
-  /** Whether the log has told of the failure that holds accepting; it does so once. */
-  private boolean told;
+  /** When the log has told of a failure to accept; while it lasts it does so once a minute. */
+  private long toldNs = -TELL_AGAIN_NS;
 
   Incoming(CoreManager mgr) {
     this.mgr = mgr;
@@ -48,6 +50,7 @@ final class Incoming {
       @Nullable Object fnData,
       @Nullable MgHandler pfn,
       @Nullable Object pfnData) {
+    SpareDescriptors.hold();
     boolean udp = MgUrl.scheme(url).equals("udp");
     MgSocketOptions options = mgr.options().socketOptions();
     MgChannel channel;
@@ -96,7 +99,6 @@ final class Incoming {
       mgr.pipes.accepted(listener, child);
       return;
     }
-    told = false;
     if (listener.state.isOver()) {
       child.close(true);
       return;
@@ -131,10 +133,13 @@ final class Incoming {
     if (listener.state.isOver()) {
       return;
     }
-    if (!told) {
-      told = true;
-      MgLog.error(
-          listener + " cannot accept, and tries again every " + HOLD_MS + " ms", note.failure());
+    if (mgr.nowNs() - toldNs >= TELL_AGAIN_NS) {
+      toldNs = mgr.nowNs();
+      SpareDescriptors.lend(
+          () ->
+              MgLog.error(
+                  listener + " cannot accept, and tries again every " + HOLD_MS + " ms",
+                  note.failure()));
     }
     listener.set(Flag.ACCEPT_HELD, true);
     mgr.visits.interest(listener);

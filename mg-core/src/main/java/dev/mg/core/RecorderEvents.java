@@ -9,7 +9,7 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 
-/** The events themselves, loaded only where there is a flight recorder. */
+/** The events themselves, loaded only while somebody records. */
 final class RecorderEvents {
   /** Asked before each poll's event is made: a poll must allocate nothing while nobody records. */
   private static final Poll PROBE = new Poll();
