@@ -66,9 +66,9 @@ public final class MgUrl {
     int colon = portColon(authority);
     String host = colon < 0 ? authority : authority.substring(0, colon);
     boolean open = host.startsWith("[");
-    boolean wrong = open ? !host.endsWith("]") || host.indexOf('[', 1) > 0 : host.indexOf(':') >= 0;
+    boolean wrong = open ? !host.endsWith("]") : host.indexOf(':') >= 0;
     String bare = open && !wrong ? host.substring(1, host.length() - 1) : host;
-    if (wrong || bare.isEmpty() || bare.indexOf(']') >= 0) {
+    if (wrong || bare.isEmpty() || bare.indexOf('[') >= 0 || bare.indexOf(']') >= 0) {
       throw new MgException("no host in '" + url + "': write scheme://host:port, IPv6 as [::1]");
     }
     return bare;

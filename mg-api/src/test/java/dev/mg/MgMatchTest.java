@@ -168,7 +168,10 @@ class MgMatchTest {
     return s.toString();
   }
 
-  private static boolean naive(String p, int i, String s, int j, List<String> captures) {
+  /**
+   * Whether {@code p} from i matches {@code s} from j, by trying everything; latin1 on both sides.
+   */
+  static boolean naive(String p, int i, String s, int j, List<String> captures) {
     if (i == p.length()) {
       return j == s.length();
     }

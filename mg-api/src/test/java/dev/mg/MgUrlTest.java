@@ -120,7 +120,9 @@ class MgUrlTest {
         "http://h\u0000",
         "http://h\t/",
         "http://\u007f",
-        "[[::1]]:80"
+        "[[::1]]:80",
+        "http://x[:80",
+        "http://x["
       })
   void hostsThatAreNone_areRefused(String url) {
     assertThatThrownBy(() -> MgUrl.host(url))

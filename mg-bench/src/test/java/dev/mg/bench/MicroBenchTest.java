@@ -34,9 +34,21 @@ class MicroBenchTest {
     }
 
     String markdown = Files.readString(out.resolve("micro.md"));
-    for (String name : List.of("Dispatch", "Echo", "HeadParser", "Iobuf", "Reply")) {
+    for (String name :
+        List.of(
+            "Base64",
+            "Dispatch",
+            "Echo",
+            "HeadParser",
+            "Iobuf",
+            "Json",
+            "Match",
+            "Reply",
+            "Timers")) {
       assertThat(markdown).contains("## " + name + "Benchmark");
     }
-    assertThat(markdown).contains("| | ns/op | B/op |", "| roundTrip nio |", "| netty |");
+    assertThat(markdown)
+        .contains(
+            "| | ns/op | B/op |", "| roundTrip nio |", "| netty |", "| jackson |", "| wheelFire |");
   }
 }

@@ -31,7 +31,8 @@ final class DnsMessage {
    * @param code 0 = no error, 3 = no such name, others are failures of the server
    * @param truncated whether it was cut, so that TCP has to be asked
    * @param addresses those of the name, behind its aliases
-   * @param alias where the aliases lead to, if the answer has no address of that
+   * @param alias where the aliases lead to, if the answer has no address of that and it can be
+   *     asked for
    * @param ttlSeconds how long all this holds
    */
   record Answer(
@@ -59,7 +60,8 @@ final class DnsMessage {
 
   /** Whether {@code name} can be asked for: labels of 1 to 63 bytes, 253 in all, ASCII. */
   static boolean isName(String name) {
-    String bare = bare(name);
+    // As given: in lower case the Kelvin sign would be a k.
+    String bare = withoutRoot(name);
     if (bare.isEmpty() || bare.length() > MAX_NAME_BYTES - 2) {
       return false;
     }
@@ -80,8 +82,11 @@ final class DnsMessage {
 
   /** Without the dot of the root, in lower case: how names are compared. */
   static String bare(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    return withoutRoot(name.toLowerCase(Locale.ROOT));
+  }
+
+  private static String withoutRoot(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
   /** A recursive query for one type of {@code name}, see {@link #isName}. */
@@ -209,7 +214,9 @@ final class DnsMessage {
         addresses.add(f.address());
       }
     }
-    String alias = addresses.isEmpty() && !name.equals(asked) ? name : null;
+    boolean unknown = addresses.isEmpty() && !name.equals(asked);
+    // The root, or bytes that no name has, would make a query that is none.
+    String alias = unknown && isName(name) ? name : null;
     return new Answer(code, false, addresses, alias, ttl == Long.MAX_VALUE ? 0 : ttl);
   }
 
@@ -271,7 +278,9 @@ final class DnsMessage {
       }
       for (int k = i + 1; k <= i + n; k++) {
         int b = buf[k] & 0xFF;
-        out.append((char) (b >= 'A' && b <= 'Z' ? b + 32 : b));
+        // A dot within a label must not pass for one between two.
+        int dotless = b == '.' ? 0 : b;
+        out.append((char) (dotless >= 'A' && dotless <= 'Z' ? dotless + 32 : dotless));
       }
       i += n + 1;
     }

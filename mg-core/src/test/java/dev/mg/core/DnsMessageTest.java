@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,19 @@ class DnsMessageTest {
         read(new Reply(QUERY).record(ASKED, 5, 300, name("elsewhere.example")).bytes());
     assertThat(a.addresses()).isEmpty();
     assertThat(a.alias()).isEqualTo("elsewhere.example");
+  }
+
+  @Test
+  void aliasThatCannotBeAsked_isNone() {
+    byte[] root = {0};
+    byte[] dotted = {2, 'a', '.', 0};
+    byte[] blank = {1, ' ', 0};
+    byte[] eighthBit = {1, (byte) 0xE9, 0};
+    for (byte[] to : List.of(root, dotted, blank, eighthBit)) {
+      DnsMessage.Answer a = read(new Reply(QUERY).record(ASKED, 5, 300, to).bytes());
+      assertThat(a).as("alias %s", HexFormat.of().formatHex(to)).isNotNull();
+      assertThat(a.alias()).as("alias %s", HexFormat.of().formatHex(to)).isNull();
+    }
   }
 
   @Test
@@ -218,7 +232,16 @@ class DnsMessageTest {
     String label64 = "a".repeat(64);
     for (String name :
         List.of(
-            "", ".", "..", "a..b", ".a", "a b", "b\u00FCcher", label64, "a.".repeat(127) + "ab")) {
+            "",
+            ".",
+            "..",
+            "a..b",
+            ".a",
+            "a b",
+            "b\u00FCcher",
+            "\u212Aey",
+            label64,
+            "a.".repeat(127) + "ab")) {
       assertThat(DnsMessage.isName(name)).as("'%s'", name).isFalse();
     }
   }
