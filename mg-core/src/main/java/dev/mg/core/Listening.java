@@ -7,6 +7,7 @@ import dev.mg.spi.MgChannel;
 import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgTransport;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -66,8 +67,11 @@ final class Listening {
     try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       probe.connect(at);
       return false;
-    } catch (IOException e) {
+    } catch (ConnectException e) {
       return true;
+    } catch (IOException e) {
+      // Forbidden to us, or something else that does not tell: it stays.
+      return false;
     }
   }
 }

@@ -207,7 +207,8 @@ class ReceivingTest {
   @Test
   void aBigMessage_growsRecvByWhatHasArrived_inFewSteps() throws Exception {
     int n = Scale.of(4 << 20, 16 << 20);
-    MgOptions options = new MgOptions().wsMaxMessageBytes(n).maxRecvBytes(n + 4_096);
+    MgOptions options =
+        new MgOptions().wsMaxMessageBytes(n).maxRecvBytes(n + 4_096).readBytes(65_536);
     try (WsRig rig = new WsRig(options, 1 << 20, WsRig.ECHO)) {
       WsRig.Client client = rig.open();
       MgConnection c = server(rig);
