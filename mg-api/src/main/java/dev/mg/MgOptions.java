@@ -160,7 +160,10 @@ public final class MgOptions {
     return get(Num.readBytes);
   }
 
-  /** Limit: bytes in {@code send} from which on it counts as full (1 MiB). */
+  /**
+   * Limit: bytes in {@code send} from which on it counts as full (1 MiB). More than {@link
+   * #maxSendBytes} is refused when the manager is created.
+   */
   public MgOptions sendHighBytes(int value) {
     return set(Num.sendHighBytes, value);
   }
@@ -170,7 +173,10 @@ public final class MgOptions {
     return get(Num.sendHighBytes);
   }
 
-  /** Limit: bytes in {@code send} up to which it counts as not full any more (256 KiB). */
+  /**
+   * Limit: bytes in {@code send} up to which it counts as not full any more (256 KiB). More than
+   * {@link #sendHighBytes} is refused when the manager is created.
+   */
   public MgOptions sendLowBytes(int value) {
     return set(Num.sendLowBytes, value);
   }

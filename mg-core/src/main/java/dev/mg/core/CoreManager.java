@@ -73,6 +73,8 @@ final class CoreManager implements MgManager {
     maxSendBytes = options.maxSendBytes();
     readBytes = Math.min(options.readBytes(), maxRecvBytes);
     sendHighBytes = options.sendHighBytes();
+    checkOrder("sendLowBytes", options.sendLowBytes(), "sendHighBytes", sendHighBytes);
+    checkOrder("sendHighBytes", sendHighBytes, "maxSendBytes", maxSendBytes);
     sendLowBytes = Math.min(options.sendLowBytes(), sendHighBytes - 1);
     dnsTimeoutMs = options.dnsTimeoutMs();
     transportName = provider.name();
@@ -84,6 +86,20 @@ final class CoreManager implements MgManager {
     slow = new SlowWatch(options.slowHandlerMs());
     incoming = new Incoming(this);
     outgoing = new Outgoing(this);
+  }
+
+  private static void checkOrder(String lower, int a, String upper, int b) {
+    if (a > b) {
+      throw new MgException(
+          lower
+              + " "
+              + a
+              + " is above "
+              + upper
+              + " "
+              + b
+              + ": lower the first or raise the second");
+    }
   }
 
   @Override

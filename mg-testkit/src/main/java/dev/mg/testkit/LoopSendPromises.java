@@ -113,7 +113,8 @@ interface LoopSendPromises extends LoopHolder {
 
   @Test
   default void sendOverTheCap_isAnErrorAndTheEnd() throws Exception {
-    LoopRig loop = open(options -> options.maxSendBytes(100_000));
+    LoopRig loop =
+        open(options -> options.maxSendBytes(100_000).sendHighBytes(90_000).sendLowBytes(9_000));
     EventLog log = new EventLog();
     LoopRig.Pair pair = loop.accepted(log);
     assertEquals(60_000, pair.c().send(new byte[60_000]));
