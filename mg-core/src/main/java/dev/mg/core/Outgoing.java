@@ -68,7 +68,7 @@ final class Outgoing {
   private void begin(CoreConnection c) {
     c.go(ConnState.CONNECTING);
     if (c.has(Flag.UDP)) {
-      mgr.datagrams.connect(c, Objects.requireNonNull(c.dial).next());
+      mgr.datagrams.connect(c, Objects.requireNonNull(c.dial));
       return;
     }
     c.phase(mgr.options().connectTimeoutMs());

@@ -23,4 +23,14 @@ class MemoryLoopContractTest extends MgLoopContract {
   protected ContractPeers peers() {
     return new MemoryPeers(net);
   }
+
+  @Override
+  public boolean isVirtual() {
+    return true;
+  }
+
+  @Override
+  public boolean canWrap() {
+    return false;
+  }
 }
