@@ -134,6 +134,7 @@ class MgOptionsTest {
         .reusePort(true)
         .noDelay(false)
         .keepAlive(false)
+        .broadcast(true)
         .backlog(7)
         .clock(() -> 42)
         .extension(String.class, "s");
@@ -142,11 +143,13 @@ class MgOptionsTest {
         .reusePort(false)
         .noDelay(true)
         .keepAlive(true)
+        .broadcast(false)
         .backlog(8)
         .clock(() -> 43)
         .extension(String.class, "t");
     assertThat(copy.transport()).isEqualTo("x");
-    assertThat(copy.socketOptions()).isEqualTo(new MgSocketOptions(7, true, false, false, 0, 0));
+    assertThat(copy.socketOptions())
+        .isEqualTo(new MgSocketOptions(7, true, false, false, true, 0, 0));
     assertThat(copy.clock().getAsLong()).isEqualTo(42);
     assertThat(copy.extension(String.class)).isEqualTo("s");
     assertThat(copy.extension(Integer.class)).isNull();
