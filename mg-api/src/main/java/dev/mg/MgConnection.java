@@ -125,6 +125,7 @@ public abstract class MgConnection {
    *
    * @param file used until its bytes are gone or CLOSE; its position is not moved
    * @param closeFile whether the connection closes the file then; the last range of one may
+   * @throws MgException on a UDP connection, whose datagrams are not cut by the core
    */
   public abstract void sendFile(FileChannel file, long pos, long n, boolean closeFile);
 
@@ -140,12 +141,18 @@ public abstract class MgConnection {
   /** Whether {@code send} went over the high mark and has not come down to the low mark since. */
   public abstract boolean isSendFull();
 
-  /** FIN after what is in {@code send}; reading goes on. What is appended later is dropped. */
+  /**
+   * FIN after what is in {@code send}; reading goes on. What is appended later is dropped. UDP:
+   * nothing, since datagrams have no end.
+   */
   public abstract void shutdownOutput();
 
   // ---- ending ----
 
-  /** Sends what is left, then closes; reading goes on until then, a deadline ends it. */
+  /**
+   * Sends what is left, then closes; reading goes on until then, a deadline ends it. UDP: what was
+   * appended leaves at once.
+   */
   public abstract void drain();
 
   /**

@@ -129,6 +129,7 @@ public interface MgManager extends AutoCloseable {
    *
    * @param udp datagrams in place of a stream
    * @return the other end, the caller's to close
+   * @throws MgException if the transport is not one of the kernel's sockets
    */
   ByteChannel mkpipe(MgHandler fn, @Nullable Object fnData, boolean udp);
 

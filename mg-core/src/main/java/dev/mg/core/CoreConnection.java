@@ -260,6 +260,9 @@ final class CoreConnection extends ConnectionFlags {
     if (pos < 0 || n < 0) {
       throw new MgException("cannot send " + n + " bytes of a file from byte " + pos + " on");
     }
+    if (has(Flag.UDP)) {
+      throw new MgException(this + " sends datagrams: read the file and send its pieces");
+    }
     if (files == null) {
       files = new FileQueue();
     }
@@ -294,7 +297,10 @@ final class CoreConnection extends ConnectionFlags {
   @Override
   public void drain() {
     mgr.checkOwner();
-    if (has(Flag.LISTENING | Flag.UDP)) {
+    if (has(Flag.UDP) && state == ConnState.OPEN) {
+      mgr.datagrams.sendAppended(this);
+      end(MgCloseReason.DRAINED);
+    } else if (has(Flag.LISTENING)) {
       end(MgCloseReason.DRAINED);
     } else if (state == ConnState.OPEN) {
       if (reason == null) {

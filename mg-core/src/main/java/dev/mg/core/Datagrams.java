@@ -56,33 +56,66 @@ final class Datagrams {
         MgLog.hexdump(c.loc() + " <- " + c.rem() + " " + n, c.recv.buf(), c.recv.head(), n);
       }
       mgr.dispatcher.fireNumber(c, MgEvent.READ, n);
-      sendAppended(c);
+      // Now, while the datagram is there: the next one takes its place.
+      again(c);
     }
     c.recv.clear();
     c.recvBuf().settle(array);
   }
 
-  /** What a protocol appended to {@code send} itself is one datagram. */
-  void sendAppended(CoreConnection c) {
-    if (!c.send.isEmpty() && c.state == ConnState.OPEN) {
-      send(c, c.send.buf(), c.send.head(), c.send.len());
-      c.send.free();
+  /** Gives one more READ if it was asked for, and sends what has been appended. */
+  void again(CoreConnection c) {
+    if (c.has(Flag.AGAIN)) {
+      c.set(Flag.AGAIN, false);
+      if (c.state == ConnState.OPEN) {
+        mgr.dispatcher.fireAgain(c);
+      }
     }
+    sendAppended(c);
+  }
+
+  /** What was appended to {@code send} itself is one datagram. */
+  void sendAppended(CoreConnection c) {
+    if (c.send.isEmpty() || c.state != ConnState.OPEN) {
+      return;
+    }
+    byte[] bytes = c.send.buf();
+    int head = c.send.head();
+    int len = c.send.len();
+    // First, since the handlers of what follows may append the next.
+    c.send.free();
+    if (len > MgDatagram.MAX_BYTES) {
+      error(c, new MgNetException(MgNetException.Kind.MESSAGE_TOO_BIG, tooLong(len), null));
+    } else if (hasNobody(c)) {
+      error(c, new MgException(nobody(c)));
+    } else {
+      send(c, bytes, head, len);
+    }
+  }
+
+  private static boolean hasNobody(CoreConnection c) {
+    return c.state != ConnState.OPEN || (c.has(Flag.LISTENING) && c.peer == null);
+  }
+
+  private static String nobody(CoreConnection c) {
+    return c + " has nobody to send to yet: wait for CONNECT, or for READ on a listener";
+  }
+
+  private static String tooLong(int len) {
+    return "a datagram of " + len + " bytes: at most " + MgDatagram.MAX_BYTES + " can be sent";
   }
 
   int send(CoreConnection c, byte[] bytes, int off, int len) {
     mgr.checkOwner();
     Objects.checkFromIndexSize(off, len, bytes.length);
     if (len > MgDatagram.MAX_BYTES) {
-      throw new MgException(
-          "a datagram of " + len + " bytes: at most " + MgDatagram.MAX_BYTES + " can be sent");
+      throw new MgException(tooLong(len));
     }
     if (c.state.isOver()) {
       return 0;
     }
-    if (c.state != ConnState.OPEN || (c.has(Flag.LISTENING) && c.peer == null)) {
-      throw new MgException(
-          c + " has nobody to send to yet: wait for CONNECT, or for READ on a listener");
+    if (hasNobody(c)) {
+      throw new MgException(nobody(c));
     }
     try {
       if (!c.datagram().send(bytes, off, len, c.peer)) {
@@ -100,37 +133,52 @@ final class Datagrams {
     return len;
   }
 
-  private void error(CoreConnection c, IOException e) {
+  private void error(CoreConnection c, Exception e) {
     MgLog.debug(() -> c + ": " + e.getMessage());
     mgr.dispatcher.fire(c, MgEvent.ERROR, e);
   }
 
-  /** The last step of a UDP connect: RESOLVE has been fired or is fired here, then CONNECT. */
-  void connect(CoreConnection c, SocketAddress to) {
-    try {
-      c.channel = mgr.transport.datagram(null, to, mgr.options().socketOptions(), c);
-    } catch (IOException e) {
-      mgr.visits.fail(c, e, MgCloseReason.ERROR);
-      return;
+  /** The last step of a UDP connect: the first of the addresses that can be had at all. */
+  void connect(CoreConnection c, Dial dial) {
+    IOException why = null;
+    while (c.channel == null && dial.hasNext()) {
+      try {
+        c.channel = mgr.transport.datagram(null, dial.next(), mgr.options().socketOptions(), c);
+      } catch (IOException e) {
+        why = e;
+      }
     }
     mgr.dispatcher.fire(c, MgEvent.RESOLVE, null);
-    if (!c.state.isOver()) {
-      c.dial = null;
-      c.go(ConnState.OPEN);
-      c.phase(0);
-      mgr.visits.interest(c);
-      mgr.dispatcher.fire(c, MgEvent.CONNECT, null);
-      sendAppended(c);
+    if (c.state.isOver()) {
+      return;
+    }
+    if (c.channel == null) {
+      mgr.visits.fail(c, Objects.requireNonNull(why), MgCloseReason.ERROR);
+      return;
+    }
+    c.dial = null;
+    c.go(ConnState.OPEN);
+    c.phase(0);
+    mgr.visits.interest(c);
+    Recorder.connected(c);
+    mgr.dispatcher.fire(c, MgEvent.CONNECT, null);
+    sendAppended(c);
+    if (c.has(Flag.DRAIN_LATER)) {
+      c.end(MgCloseReason.DRAINED);
     }
   }
 
   void join(CoreConnection c, String group, @Nullable String nic) {
     MgAddr ip = MgAddr.parse(group, 0);
-    if (!c.has(Flag.UDP) || c.channel == null || ip == null) {
+    InetAddress address =
+        ip == null ? null : ((InetSocketAddress) ip.toSocketAddress()).getAddress();
+    if (!c.has(Flag.UDP) || c.channel == null || address == null || !address.isMulticastAddress()) {
       throw new MgException(
-          c + " cannot join '" + group + "': that takes a UDP connection and an IP literal");
+          c
+              + " cannot join '"
+              + group
+              + "': that takes a UDP connection and the literal address of a multicast group");
     }
-    InetAddress address = ((InetSocketAddress) ip.toSocketAddress()).getAddress();
     try {
       c.datagram().join(address, nic == null ? null : named(nic));
     } catch (IOException e) {

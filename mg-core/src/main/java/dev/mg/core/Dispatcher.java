@@ -35,9 +35,10 @@ final class Dispatcher {
 
   /** Fires an event whose data is a number. */
   void fireNumber(CoreConnection c, int ev, long number) {
-    if (depth == numbers.length) {
+    if (depth >= numbers.length) {
+      int from = numbers.length;
       numbers = Arrays.copyOf(numbers, depth + 4);
-      for (int i = depth; i < numbers.length; i++) {
+      for (int i = from; i < numbers.length; i++) {
         numbers[i] = new MgLong(0);
       }
     }

@@ -80,7 +80,7 @@ final class Incoming {
     MgStream stream;
     try {
       stream = mgr.transport.wrap(socket, null);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new MgException("cannot wrap " + socket + ": " + e.getMessage(), e);
     }
     CoreConnection c = mgr.add(Flag.CLIENT, ConnState.OPEN, fn, fnData, null, null);

@@ -16,10 +16,17 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** Where a listener's URL leads to, and the rule about files that unix-domain sockets left. */
 final class Listening {
+  /** In the mode of a file, inode(7). */
+  private static final int FILE_TYPE = 0170000;
+
+  private static final int SOCKET = 0140000;
+
   private Listening() {}
 
   /**
@@ -50,6 +57,7 @@ final class Listening {
     } catch (MgNetException e) {
       if (e.kind() == MgNetException.Kind.ADDRESS_IN_USE
           && at instanceof UnixDomainSocketAddress unix
+          && !transport.isVirtual()
           && isStale(unix)) {
         Files.delete(unix.getPath());
         return transport.listen(at, options, null);
@@ -60,12 +68,12 @@ final class Listening {
 
   /** Whether the path is a socket's that refuses: its owner ended without removing it. */
   private static boolean isStale(UnixDomainSocketAddress at) {
-    Path path = at.getPath();
-    if (Files.isRegularFile(path) || Files.isDirectory(path)) {
-      return false;
-    }
     try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      probe.connect(at);
+      if (isSocket(at.getPath())) {
+        // A listener that accepts nobody is alive all the same, and must not keep us waiting.
+        probe.configureBlocking(false);
+        probe.connect(at);
+      }
       return false;
     } catch (ConnectException e) {
       return true;
@@ -73,5 +81,15 @@ final class Listening {
       // Forbidden to us, or something else that does not tell: it stays.
       return false;
     }
+  }
+
+  /** Whether it is no file, device, pipe or link, which refuse just as well and are not ours. */
+  private static boolean isSocket(Path path) throws IOException {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isOther();
+    }
+    int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    return (mode & FILE_TYPE) == SOCKET;
   }
 }

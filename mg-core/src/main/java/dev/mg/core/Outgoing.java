@@ -79,7 +79,7 @@ final class Outgoing {
     c.go(ConnState.CONNECTING);
     Dial dial = Objects.requireNonNull(c.dial);
     if (c.has(Flag.UDP)) {
-      mgr.datagrams.connect(c, dial.next());
+      mgr.datagrams.connect(c, dial);
       return;
     }
     c.phase(mgr.options().connectTimeoutMs());

@@ -6,11 +6,13 @@ import dev.mg.MgException;
 import dev.mg.MgHandler;
 import dev.mg.MgNetException;
 import dev.mg.spi.MgChannel;
+import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
@@ -36,6 +38,12 @@ final class Pipes {
   }
 
   ByteChannel make(MgHandler fn, @Nullable Object fnData, boolean udp) {
+    if (mgr.transport.isVirtual()) {
+      throw new MgException(
+          "no pipe can be made on the transport "
+              + mgr.transport()
+              + ": no socket of another thread's meets those of its own network");
+    }
     try {
       return udp ? datagrams(fn, fnData) : stream(fn, fnData);
     } catch (IOException e) {
@@ -43,13 +51,21 @@ final class Pipes {
     }
   }
 
+  /** Those of the manager; but the port is for nobody else to share. */
+  private MgSocketOptions options() {
+    MgSocketOptions all = mgr.options().socketOptions();
+    return new MgSocketOptions(
+        all.backlog(), false, true, false, false, all.sendBufferBytes(), all.receiveBufferBytes());
+  }
+
   private ByteChannel stream(MgHandler fn, @Nullable Object fnData) throws IOException {
     CoreConnection listener =
         new CoreConnection(mgr, 0, Flag.LISTENING | Flag.PIPE, ConnState.OPEN, fn);
-    MgChannel bound = mgr.transport.listen(ANY_PORT, mgr.options().socketOptions(), listener);
+    MgChannel bound = mgr.transport.listen(ANY_PORT, options(), listener);
     listener.channel = bound;
     SocketChannel end = SocketChannel.open();
     try {
+      end.setOption(StandardSocketOptions.TCP_NODELAY, true);
       end.connect(Objects.requireNonNull(bound.local()));
       CoreConnection c = mgr.add(Flag.ACCEPTED, ConnState.CONNECTING, fn, fnData, null, null);
       c.phase(mgr.options().connectTimeoutMs());
@@ -103,8 +119,7 @@ final class Pipes {
       end.bind(ANY_PORT);
       CoreConnection c = new CoreConnection(mgr, mgr.nextId(), Flag.UDP, ConnState.OPEN, fn);
       c.fnData = fnData;
-      c.channel =
-          mgr.transport.datagram(ANY_PORT, end.getLocalAddress(), mgr.options().socketOptions(), c);
+      c.channel = mgr.transport.datagram(ANY_PORT, end.getLocalAddress(), options(), c);
       end.connect(c.channel.local());
       mgr.enlist(c);
       mgr.visits.interest(c);

@@ -84,7 +84,9 @@ final class Visits {
     for (int i = 0; i < n; i++) {
       CoreConnection c = agains.taken(i);
       c.set(Flag.AGAIN_LISTED, false);
-      if (c.state.isUp()) {
+      if (c.has(Flag.UDP)) {
+        mgr.datagrams.again(c);
+      } else if (c.state.isUp()) {
         visiting = c;
         leave(c);
       }

@@ -37,4 +37,14 @@ class MemoryLoopContractTest extends MgLoopContract {
     loop.mgr.poll(0);
     log.expect("OPEN", "ACCEPT", "READ 5", "WRITE 5");
   }
+
+  @Override
+  public boolean isVirtual() {
+    return true;
+  }
+
+  @Override
+  public boolean canWrap() {
+    return false;
+  }
 }

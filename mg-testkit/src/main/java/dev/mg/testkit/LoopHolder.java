@@ -15,4 +15,8 @@ interface LoopHolder {
   LoopRig open(UnaryOperator<MgOptions> change) throws IOException;
 
   String transport();
+
+  boolean isVirtual();
+
+  boolean canWrap();
 }

@@ -82,6 +82,38 @@ public final class LoopRig implements AutoCloseable {
     return "tcp://" + MgAddr.of(address);
   }
 
+  /** The URL of an address for datagrams. */
+  public static String udp(SocketAddress address) {
+    return "udp://" + MgAddr.of(address);
+  }
+
+  /** A datagram listener on any port. */
+  public MgConnection listenUdp(MgHandler fn) {
+    return mgr.listen(udp(peers.anyPort()), fn, null);
+  }
+
+  /** A far end for datagrams. */
+  public DatagramPeer datagramPeer() throws IOException {
+    return peers.datagram(peers.anyPort());
+  }
+
+  /** A connection for datagrams to a peer; CONNECT has been fired. */
+  public MgConnection connectUdp(DatagramPeer peer, EventLog log) {
+    MgConnection c = mgr.connect(udp(peer.local()), log, null);
+    until(log, c, "CONNECT");
+    return c;
+  }
+
+  /** Lets a far end wait for a datagram, polling meanwhile. */
+  public DatagramPeer.Received receive(DatagramPeer peer) throws Exception {
+    return Pump.during(mgr, "the peer to receive a datagram", peer::receive);
+  }
+
+  /** As {@link #receive}, as ASCII. */
+  public String receiveText(DatagramPeer peer) throws Exception {
+    return new String(receive(peer).bytes(), StandardCharsets.US_ASCII);
+  }
+
   /** Polls until {@code condition} holds, 10 s at most. */
   public void until(BooleanSupplier condition, String what) {
     Pump.until(mgr, condition, what);

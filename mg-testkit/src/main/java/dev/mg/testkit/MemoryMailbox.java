@@ -60,6 +60,9 @@ final class MemoryMailbox {
     this.broadcast = broadcast;
     this.changed = changed;
     this.remote = remote == null ? null : checked(remote);
+    if (this.remote != null && BROADCASTS.contains(this.remote.getAddress())) {
+      checkBroadcast();
+    }
     SocketAddress anyPort = remote != null ? MemoryNetwork.loopback(0) : WILDCARD;
     SocketAddress wanted = local != null ? local : anyPort;
     address = checked(net.mailboxes.bind(wanted, this, shared));
@@ -152,10 +155,14 @@ final class MemoryMailbox {
         : address;
   }
 
-  private void broadcast(Mail mail, int port) throws MgNetException {
+  private void checkBroadcast() throws MgNetException {
     if (!broadcast) {
       throw new MgNetException(Kind.DENIED, "a broadcast without the option for it", null);
     }
+  }
+
+  private void broadcast(Mail mail, int port) throws MgNetException {
+    checkBroadcast();
     for (MemoryMailbox box : net.mailboxes.all()) {
       if (box.address.getAddress().isAnyLocalAddress() && box.address.getPort() == port) {
         box.deliver(mail);

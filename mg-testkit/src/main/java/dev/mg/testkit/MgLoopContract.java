@@ -36,7 +36,12 @@ public abstract class MgLoopContract
         LoopTimePromises,
         LoopThreadPromises,
         LoopFailurePromises,
-        LoopManagerPromises {
+        LoopManagerPromises,
+        LoopDatagramPromises,
+        LoopDatagramSendPromises,
+        LoopUnixPromises,
+        LoopWrapPromises,
+        LoopPipePromises {
   private final Deque<LoopRig> rigs = new ArrayDeque<>();
 
   /** For subclasses. */
@@ -56,6 +61,18 @@ public abstract class MgLoopContract
   /** New far ends: the kernel's sockets unless the transport has a net of its own. */
   protected ContractPeers peers() {
     return new SocketPeers();
+  }
+
+  /** Whether the transport has a network of its own: see {@code MgTransport.isVirtual}. */
+  @Override
+  public boolean isVirtual() {
+    return false;
+  }
+
+  /** Whether the transport adopts sockets; if not, that it says so is what is tested. */
+  @Override
+  public boolean canWrap() {
+    return true;
   }
 
   @Override

@@ -59,6 +59,11 @@ public final class SocketPeers implements ContractPeers {
   public @Nullable NetworkInterface multicastInterface(InetAddress group) throws IOException {
     String any = group instanceof Inet6Address ? "::" : "0.0.0.0";
     SocketAddress wildcard = new InetSocketAddress(any, 0);
+    // The loopback first: joining a group on another one may be told to the network there.
+    NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
+    if (passes(group, loopback, wildcard)) {
+      return loopback;
+    }
     for (NetworkInterface nic : NetworkInterface.networkInterfaces().toList()) {
       if (nic.isUp() && passes(group, nic, wildcard)) {
         return nic;
