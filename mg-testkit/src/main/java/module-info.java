@@ -8,6 +8,8 @@ module dev.mg.testkit {
 
   exports dev.mg.testkit;
 
+  uses dev.mg.spi.MgTransportProvider;
+
   // The tests of the contracts are inherited from package-private interfaces.
   opens dev.mg.testkit to
       org.junit.platform.commons;

@@ -166,6 +166,17 @@ public interface MgManager extends AutoCloseable {
   /** Monotonic milliseconds since the manager was created, taken once a poll. */
   long nowMs();
 
+  /**
+   * The DNS server to ask for IPv4 addresses, {@code udp://8.8.8.8:53}; null = none. While neither
+   * this nor {@link #dns6} is set, names are looked up by the system's resolver, off the loop.
+   *
+   * @throws MgException unless it is a udp URL with an IP address; the port is 53 if left out
+   */
+  void dns4(@Nullable String url);
+
+  /** As {@link #dns4}, for IPv6 addresses. */
+  void dns6(@Nullable String url);
+
   /** How long looking up a name may take; as {@link MgOptions#dnsTimeoutMs(long)}. */
   void dnsTimeoutMs(long ms);
 

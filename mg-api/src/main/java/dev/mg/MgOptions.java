@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class MgOptions {
   private enum Num {
     maxRecvBytes(3 << 20, 1, 1 << 30),
-    readBytes(64 << 10, 512, 16 << 20),
+    readBytes(256 << 10, 512, 16 << 20),
     sendHighBytes(1 << 20, 1, 1 << 30),
     sendLowBytes(256 << 10, 0, 1 << 30),
     maxSendBytes(64 << 20, 1, 1 << 30),
@@ -150,7 +150,7 @@ public final class MgOptions {
     return get(Num.maxRecvBytes);
   }
 
-  /** Limit: bytes one visit reads from a connection at most (64 KiB). */
+  /** Limit: bytes one visit reads from a connection at most (256 KiB). */
   public MgOptions readBytes(int value) {
     return set(Num.readBytes, value);
   }

@@ -17,7 +17,7 @@ class MgOptionsTest {
   private static final String ALL =
       """
       maxRecvBytes 3145728 1 1073741824
-      readBytes 65536 512 16777216
+      readBytes 262144 512 16777216
       sendHighBytes 1048576 1 1073741824
       sendLowBytes 262144 0 1073741824
       maxSendBytes 67108864 1 1073741824

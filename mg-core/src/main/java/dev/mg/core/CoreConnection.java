@@ -2,7 +2,6 @@ package dev.mg.core;
 
 import dev.mg.MgAddr;
 import dev.mg.MgCloseReason;
-import dev.mg.MgConnection;
 import dev.mg.MgException;
 import dev.mg.MgHandler;
 import dev.mg.MgManager;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Visits}; fields are package-private for it and {@link CoreManager}. Small on purpose: a server
  * holds ten thousand of these.
  */
-final class CoreConnection extends MgConnection {
+final class CoreConnection extends ConnectionFlags {
   final long id;
   final CoreManager mgr;
   MgHandler fn;
@@ -37,7 +36,6 @@ final class CoreConnection extends MgConnection {
 
   ConnState state;
   @Nullable MgCloseReason reason;
-  int flags;
 
   /** Bit n is set while the {@link MgPause} with ordinal n holds. */
   int pauses;
@@ -68,10 +66,9 @@ final class CoreConnection extends MgConnection {
   int phaseMs;
 
   CoreConnection(CoreManager mgr, long id, int flags, ConnState state, MgHandler fn) {
-    super(new RecvBuf(), new SendBuf());
+    super(flags);
     this.mgr = mgr;
     this.id = id;
-    this.flags = flags;
     this.state = state;
     this.fn = fn;
     sendBuf().owner(this);
@@ -89,21 +86,8 @@ final class CoreConnection extends MgConnection {
     return (MgDatagram) Objects.requireNonNull(channel);
   }
 
-  /** Whether it accepts connections; a UDP listener does not. */
-  boolean isAcceptor() {
-    return (flags & (Flag.LISTENING | Flag.UDP)) == Flag.LISTENING;
-  }
-
   MgStream stream() {
     return (MgStream) Objects.requireNonNull(channel);
-  }
-
-  boolean has(int flag) {
-    return (flags & flag) != 0;
-  }
-
-  void set(int flag, boolean on) {
-    flags = on ? flags | flag : flags & ~flag;
   }
 
   void go(ConnState next) {
@@ -385,16 +369,6 @@ final class CoreConnection extends MgConnection {
   }
 
   @Override
-  public boolean isHexdumping() {
-    return has(Flag.HEXDUMP);
-  }
-
-  @Override
-  public void hexdump(boolean on) {
-    set(Flag.HEXDUMP, on);
-  }
-
-  @Override
   public void call(int ev, @Nullable Object evData) {
     mgr.checkOwner();
     mgr.dispatcher.fire(this, ev, evData);
@@ -407,11 +381,6 @@ final class CoreConnection extends MgConnection {
     if (!on && has(Flag.READ_EOF)) {
       mgr.visits.touch(this);
     }
-  }
-
-  @Override
-  public void websocket(boolean on) {
-    set(Flag.WEBSOCKET, on);
   }
 
   @Override
@@ -439,26 +408,6 @@ final class CoreConnection extends MgConnection {
   }
 
   @Override
-  public boolean isListening() {
-    return has(Flag.LISTENING);
-  }
-
-  @Override
-  public boolean isClient() {
-    return has(Flag.CLIENT);
-  }
-
-  @Override
-  public boolean isAccepted() {
-    return has(Flag.ACCEPTED);
-  }
-
-  @Override
-  public boolean isUdp() {
-    return has(Flag.UDP);
-  }
-
-  @Override
   public boolean isResolving() {
     return state == ConnState.RESOLVING;
   }
@@ -481,31 +430,6 @@ final class CoreConnection extends MgConnection {
   @Override
   public boolean isFull() {
     return pauses != 0;
-  }
-
-  @Override
-  public boolean isReadEof() {
-    return has(Flag.READ_EOF);
-  }
-
-  @Override
-  public boolean isResp() {
-    return has(Flag.RESP);
-  }
-
-  @Override
-  public boolean isWebsocket() {
-    return has(Flag.WEBSOCKET);
-  }
-
-  @Override
-  public boolean isReadable() {
-    return has(Flag.READABLE);
-  }
-
-  @Override
-  public boolean isWritable() {
-    return has(Flag.WRITABLE);
   }
 
   /** For logs: {@code connection 7 (label) 127.0.0.1:8000 <- 127.0.0.1:51234}. */

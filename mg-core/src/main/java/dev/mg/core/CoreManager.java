@@ -1,6 +1,5 @@
 package dev.mg.core;
 
-import dev.mg.MgCloseReason;
 import dev.mg.MgConnection;
 import dev.mg.MgEvent;
 import dev.mg.MgException;
@@ -16,21 +15,19 @@ import dev.mg.spi.MgTransportProvider;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The event loop: {@link #poll} is one iteration, on one screen. */
 final class CoreManager implements MgManager {
-  private static final Set<String> SCHEMES = Set.of("tcp", "udp", "unix", "http", "ws", "mqtt");
-
   final Connections connections = new Connections();
-  final ConnectionQueue closing = new ConnectionQueue();
-  final Timers timers = new Timers();
+  final Closing closing = new Closing(this);
+  final Timers timers = new Timers(this);
   final Dispatcher dispatcher = new Dispatcher();
   final int maxRecvBytes;
   final int maxSendBytes;
@@ -44,6 +41,7 @@ final class CoreManager implements MgManager {
   final Outgoing outgoing;
   final Datagrams datagrams = new Datagrams(this);
   final Pipes pipes = new Pipes(this);
+  final DnsClient dns = new DnsClient(this, Path.of("/etc/hosts"));
 
   private final Thread owner = Thread.currentThread();
   private final MgOptions options;
@@ -59,12 +57,10 @@ final class CoreManager implements MgManager {
   private @Nullable Object userData;
   private int dnsTimeoutMs;
   private long lastId;
-  private long timerSeq;
   private long nowNs;
   private int served;
   private long polls;
   private long busyNs;
-  private long closed;
   private boolean inPoll;
   private boolean closeAsked;
   private boolean isClosed;
@@ -109,7 +105,7 @@ final class CoreManager implements MgManager {
       if (nowNs >= deadlines.sweepAtNs()) {
         deadlines.sweep(nowNs);
       }
-      closeDone();
+      closing.finish();
       closeAsked |= stopping.isOver(nowNs);
       long took = clock.getAsLong() - startNs - waitTo;
       slow.polled(notes.ready, served, took, waitTo);
@@ -202,35 +198,6 @@ final class CoreManager implements MgManager {
     }
   }
 
-  /** CLOSE is fired here and nowhere else. Connections closed by CLOSE handlers wait a poll. */
-  private void closeDone() {
-    int n = closing.take();
-    for (int i = 0; i < n; i++) {
-      CoreConnection c = closing.taken(i);
-      if (c.state == ConnState.CLOSING) {
-        dispatcher.fire(c, MgEvent.CLOSE, null);
-        remove(c);
-      }
-    }
-    closing.release(n);
-  }
-
-  private void remove(CoreConnection c) {
-    Recorder.closed(c);
-    c.go(ConnState.CLOSED);
-    closed++;
-    polling.forget(c);
-    connections.remove(c);
-    if (c.channel != null) {
-      c.channel.close(c.has(Flag.RESET));
-    }
-    if (c.files != null) {
-      c.files.closeAll();
-    }
-    c.recv.free();
-    c.send.free();
-  }
-
   @Override
   public void stop(Duration atMost) {
     checkOwner();
@@ -260,16 +227,7 @@ final class CoreManager implements MgManager {
     inPoll = true;
     closeAsked = true;
     try {
-      // A handler may make a new one: the list is asked for its newest until there is none.
-      while (connections.newest != null) {
-        for (CoreConnection c = connections.newest; c != null; c = c.older) {
-          if (!c.state.isOver()) {
-            dispatcher.fireNumber(c, MgEvent.POLL, nowMs());
-            c.end(MgCloseReason.STOPPED);
-          }
-        }
-        closeDone();
-      }
+      closing.all();
     } finally {
       isClosed = true;
       inPoll = false;
@@ -326,7 +284,7 @@ final class CoreManager implements MgManager {
       @Nullable MgHandler pfn,
       @Nullable Object pfnData) {
     checkOpening(url);
-    checkScheme(url);
+    Schemes.check(url);
     return incoming.listen(url, fn, fnData, pfn, pfnData);
   }
 
@@ -349,19 +307,6 @@ final class CoreManager implements MgManager {
     }
   }
 
-  private static void checkScheme(String url) {
-    String scheme = MgUrl.scheme(url);
-    if (!SCHEMES.contains(scheme)) {
-      throw new MgException(
-          "scheme '"
-              + scheme
-              + "' of "
-              + url
-              + " is not one of "
-              + SCHEMES.stream().sorted().toList());
-    }
-  }
-
   @Override
   public MgConnection connect(
       String url,
@@ -370,7 +315,7 @@ final class CoreManager implements MgManager {
       @Nullable MgHandler pfn,
       @Nullable Object pfnData) {
     checkOpening(url);
-    checkScheme(url);
+    Schemes.check(url);
     Dial dial = Dial.to(url);
     int flags = MgUrl.scheme(url).equals("udp") ? Flag.CLIENT | Flag.UDP : Flag.CLIENT;
     CoreConnection c = add(flags, ConnState.RESOLVING, fn, fnData, pfn, pfnData);
@@ -413,22 +358,24 @@ final class CoreManager implements MgManager {
   @Override
   public MgTimer timerAdd(long ms, int flags, Runnable fn) {
     checkOwner();
-    boolean repeats = (flags & MgTimer.REPEAT) != 0;
-    if (ms < (repeats ? 1 : 0) || ms > Long.MAX_VALUE / 2_000_000) {
-      throw new MgException(
-          "a timer of " + ms + " ms: at least " + (repeats ? "1 to repeat" : "0") + " are needed");
-    }
-    long periodNs = ms * 1_000_000;
-    long now = clock.getAsLong() - startNs;
-    long dueNs = (flags & MgTimer.RUN_NOW) != 0 ? now : now + periodNs;
-    CoreTimer t = new CoreTimer(this, fn, dueNs, periodNs, repeats, timerSeq++);
-    timers.add(t);
-    return t;
+    return timers.add(ms, flags, fn, clock.getAsLong() - startNs);
   }
 
   @Override
   public long nowMs() {
     return nowNs() / 1_000_000;
+  }
+
+  @Override
+  public void dns4(@Nullable String url) {
+    checkOwner();
+    dns.server4(url);
+  }
+
+  @Override
+  public void dns6(@Nullable String url) {
+    checkOwner();
+    dns.server6(url);
   }
 
   @Override
@@ -456,7 +403,7 @@ final class CoreManager implements MgManager {
         connections.size(),
         incoming.listeners(),
         incoming.accepted(),
-        closed,
+        closing.count(),
         visits.bytesIn,
         visits.bytesOut,
         dispatcher.counts());

@@ -78,6 +78,7 @@ final class Listening {
     } catch (ConnectException e) {
       return true;
     } catch (IOException e) {
+      // Forbidden to us, or something else that does not tell: it stays.
       return false;
     }
   }

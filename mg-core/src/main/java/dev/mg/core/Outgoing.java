@@ -3,13 +3,22 @@ package dev.mg.core;
 import dev.mg.MgCloseReason;
 import dev.mg.MgEvent;
 import dev.mg.MgNetException;
+import dev.mg.MgTimer;
+import dev.mg.spi.MgStream;
+import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Connections on their way out: look the name up, dial one address after the other. */
+/**
+ * Connections on their way out: look the name up, then dial. An address that refuses, or stays
+ * silent for a quarter of a second, does not keep the next from being tried; the first that
+ * connects wins (RFC 8305).
+ */
 final class Outgoing {
+  private static final int SILENCE_MS = 250;
+
   private final CoreManager mgr;
 
   /** Those whose address was known at once; RESOLVE is not for inside connect(). */
@@ -25,15 +34,16 @@ final class Outgoing {
     }
     SocketAddress known = dial.known();
     if (known != null) {
-      dial.addresses(List.of(known));
+      dial.address(known);
       starting.add(c);
-      return;
+    } else if (mgr.dns.isSet()) {
+      // Its answer may be there at once, from the cache: not for inside connect() either.
+      mgr.execute(
+          () -> mgr.dns.lookUp(dial.host, timeoutMs, (ips, why) -> resolved(c, dial, ips, why)));
+    } else {
+      c.phase(timeoutMs);
+      Resolver.lookUp(dial.host, (ips, why) -> mgr.execute(() -> resolved(c, dial, ips, why)));
     }
-    c.phase(timeoutMs);
-    Resolver.lookUp(
-        dial.host,
-        dial.port,
-        (found, failure) -> mgr.execute(() -> resolved(c, dial, found, failure)));
   }
 
   boolean isWorkPending() {
@@ -52,7 +62,7 @@ final class Outgoing {
   }
 
   private void resolved(
-      CoreConnection c, Dial dial, List<SocketAddress> found, @Nullable MgNetException failure) {
+      CoreConnection c, Dial dial, List<InetAddress> found, @Nullable MgNetException failure) {
     if (c.state != ConnState.RESOLVING) {
       return;
     }
@@ -67,39 +77,52 @@ final class Outgoing {
 
   private void begin(CoreConnection c) {
     c.go(ConnState.CONNECTING);
+    Dial dial = Objects.requireNonNull(c.dial);
     if (c.has(Flag.UDP)) {
-      mgr.datagrams.connect(c, Objects.requireNonNull(c.dial));
+      mgr.datagrams.connect(c, dial);
       return;
     }
     c.phase(mgr.options().connectTimeoutMs());
-    dialNext(c);
+    dialNext(c, dial);
     mgr.dispatcher.fire(c, MgEvent.RESOLVE, null);
   }
 
-  private void dialNext(CoreConnection c) {
-    if (c.channel != null) {
-      c.channel.close(false);
-    }
-    Dial dial = c.dial;
-    if (dial != null) {
-      c.channel = mgr.transport.connect(dial.next(), null, mgr.options().socketOptions(), c);
-    }
+  private void dialNext(CoreConnection c, Dial dial) {
+    MgStream attempt = mgr.transport.connect(dial.next(), null, mgr.options().socketOptions(), c);
+    dial.started(attempt);
+    c.channel = attempt;
+    dial.impatience(
+        dial.hasNext() ? mgr.timerAdd(SILENCE_MS, MgTimer.ONCE, () -> dialNext(c, dial)) : null);
   }
 
   void connected(Notes.Note note) {
     CoreConnection c = note.c();
-    if (c.state != ConnState.CONNECTING || note.channel() != c.channel) {
+    Dial dial = c.dial;
+    if (c.state != ConnState.CONNECTING || dial == null || !dial.ended(note.channel())) {
       return;
     }
-    if (note.failure() != null) {
-      if (c.dial != null && c.dial.hasNext()) {
-        dialNext(c);
-      } else {
-        mgr.visits.fail(c, note.failure(), MgCloseReason.ERROR);
-      }
+    if (note.failure() == null) {
+      up(c, dial, note);
       return;
     }
+    MgStream other = dial.underWay();
+    if (dial.hasNext()) {
+      note.channel().close(false);
+      dialNext(c, dial);
+    } else if (other != null) {
+      note.channel().close(false);
+      c.channel = other;
+    } else {
+      // The failed channel stays the connection's, whose addresses CLOSE can read.
+      c.channel = note.channel();
+      mgr.visits.fail(c, note.failure(), MgCloseReason.ERROR);
+    }
+  }
+
+  private void up(CoreConnection c, Dial dial, Notes.Note note) {
+    dial.close();
     c.dial = null;
+    c.channel = note.channel();
     c.go(ConnState.OPEN);
     c.phase(0);
     Recorder.connected(c);

@@ -2,10 +2,7 @@ package dev.mg.core;
 
 import dev.mg.MgNetException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -22,7 +19,7 @@ final class Resolver {
 
   /** Receives the outcome on one of the resolver's threads: addresses, or why there are none. */
   interface Answer {
-    void resolved(List<SocketAddress> addresses, @Nullable MgNetException failure);
+    void resolved(List<InetAddress> addresses, @Nullable MgNetException failure);
   }
 
   private Resolver() {}
@@ -44,15 +41,13 @@ final class Resolver {
     return pool;
   }
 
-  static void lookUp(String host, int port, Answer answer) {
+  static void lookUp(String host, Answer answer) {
     POOL.execute(
         () -> {
-          List<SocketAddress> found = new ArrayList<>();
+          List<InetAddress> found = List.of();
           MgNetException failure = null;
           try {
-            for (InetAddress ip : InetAddress.getAllByName(host)) {
-              found.add(new InetSocketAddress(ip, port));
-            }
+            found = List.of(InetAddress.getAllByName(host));
           } catch (UnknownHostException e) {
             failure = unknown(host, e);
           }

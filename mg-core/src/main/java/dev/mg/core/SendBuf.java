@@ -8,6 +8,8 @@ import dev.mg.MgIobuf;
  * lends its array to the connection it is visiting.
  */
 final class SendBuf extends MgIobuf {
+  private static final int LENT_BYTES_MAX = 1 << 20;
+
   /** Set once by the connection's constructor, which needs this buffer first. */
   private CoreConnection owner;
 
@@ -30,12 +32,21 @@ final class SendBuf extends MgIobuf {
     super.grow(need);
   }
 
-  /** Gives {@code lent} back, if it stands on it, and lets go of any array when empty. */
-  void settle(byte[] lent) {
+  /**
+   * Gives {@code lent} back, if it stands on it, and lets go of any array when empty. An array that
+   * had to be larger is the one to lend from then on: who sends large messages sends many.
+   *
+   * @return the array to lend next
+   */
+  byte[] settle(byte[] lent) {
+    byte[] stoodOn = buf;
     if (tail == head) {
       free();
-    } else if (buf == lent) {
+      return stoodOn.length > lent.length && stoodOn.length <= LENT_BYTES_MAX ? stoodOn : lent;
+    }
+    if (stoodOn == lent) {
       move(new byte[tail - head]);
     }
+    return lent;
   }
 }

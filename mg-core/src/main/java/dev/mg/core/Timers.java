@@ -1,14 +1,45 @@
 package dev.mg.core;
 
+import dev.mg.MgException;
+import dev.mg.MgTimer;
 import java.util.Arrays;
 
 /** The timers of a manager: a binary heap by due time, each timer knowing its place in it. */
 final class Timers {
   static final long NONE = Long.MAX_VALUE;
 
+  /** A hundred years and more, and far from an overflow in nanoseconds. */
+  private static final long MAX_MS = Long.MAX_VALUE / 2_000_000;
+
+  private final CoreManager mgr;
+  private long created;
   private CoreTimer[] heap = new CoreTimer[16];
   private int size;
   private CoreTimer[] due = new CoreTimer[16];
+
+  Timers(CoreManager mgr) {
+    this.mgr = mgr;
+  }
+
+  /** A timer that counts from {@code nowNs}; see {@code MgManager.timerAdd}. */
+  CoreTimer add(long ms, int flags, Runnable fn, long nowNs) {
+    boolean repeats = (flags & MgTimer.REPEAT) != 0;
+    if (ms < (repeats ? 1 : 0) || ms > MAX_MS) {
+      throw new MgException(
+          "a timer of "
+              + ms
+              + " ms is not within "
+              + (repeats ? 1 : 0)
+              + ".."
+              + MAX_MS
+              + (repeats ? " (REPEAT)" : ""));
+    }
+    long periodNs = ms * 1_000_000;
+    long dueNs = (flags & MgTimer.RUN_NOW) != 0 ? nowNs : nowNs + periodNs;
+    CoreTimer t = new CoreTimer(mgr, fn, dueNs, periodNs, repeats, created++);
+    add(t);
+    return t;
+  }
 
   /** When the next one is due, in nanoseconds of the loop; {@link #NONE} if there is none. */
   long nextNs() {

@@ -135,7 +135,7 @@ final class Visits {
     }
     flush(c);
     c.recvBuf().settle(recvArray);
-    c.sendBuf().settle(sendArray);
+    sendArray = c.sendBuf().settle(sendArray);
     visiting = null;
     if (c.has(Flag.AGAIN)) {
       again(c);

@@ -55,6 +55,32 @@ class MemoryClockTest {
     assertThat(fired).containsExactly(hour, 2 * hour, 3 * hour);
   }
 
+  /** The program is busy for three periods and a half: the ticks missed are left out. */
+  @Test
+  void lateTicks_areOneAndTheRhythmStays() {
+    MgManager mgr = manager();
+    List<Long> fired = new ArrayList<>();
+    mgr.timerAdd(20, MgTimer.REPEAT, () -> fired.add(mgr.nowMs()));
+    clock.advanceMs(70);
+    mgr.poll(0);
+    mgr.poll(0);
+    assertThat(fired).containsExactly(70L);
+    Pump.until(mgr, () -> fired.size() == 3, "two more ticks");
+    assertThat(fired).containsExactly(70L, 80L, 100L);
+  }
+
+  @Test
+  void timersDueInOnePoll_runByTheirTimesThenByAge() {
+    MgManager mgr = manager();
+    List<String> order = new ArrayList<>();
+    for (String name : List.of("3 ms", "1 ms", "2 ms", "1 ms, younger", "3 ms, younger")) {
+      mgr.timerAdd(name.charAt(0) - '0', MgTimer.ONCE, () -> order.add(name));
+    }
+    clock.advanceMs(10);
+    mgr.poll(0);
+    assertThat(order).containsExactly("1 ms", "1 ms, younger", "2 ms", "3 ms", "3 ms, younger");
+  }
+
   @Test
   void connectThatNobodyAnswers_endsAtItsDeadline() {
     MgManager mgr = manager();

@@ -15,7 +15,8 @@ public final class Clock {
   public static void main(String[] args) {
     MgHandler silent = (c, ev, evData, fnData) -> c.recv.clear();
     try (MgManager mgr = MgManager.create()) {
-      mgr.listen("tcp://127.0.0.1:" + Examples.port(args, 8002), silent, null);
+      int port = Examples.port(args, 8002);
+      Examples.announce(mgr.listen("tcp://127.0.0.1:" + port, silent, null));
       mgr.timerAdd(1000, MgTimer.REPEAT, () -> tick(mgr));
       for (; ; ) {
         mgr.poll(1000);

@@ -1,5 +1,6 @@
 package dev.mg.examples;
 
+import dev.mg.MgConnection;
 import dev.mg.examples.cli.UsageException;
 import java.io.PrintStream;
 import java.util.List;
@@ -9,7 +10,15 @@ enum Examples {
   HELLO("hello [PORT]", "the shortest HTTP server", Hello::main),
   TCP_ECHO("tcp-echo [PORT]", "sends back what comes, over plain TCP", TcpEcho::main),
   WS_ECHO("ws-echo [PORT]", "WebSocket echo beside an HTTP answer", WsEcho::main),
-  CLOCK("clock [PORT]", "a timer that writes to all connections", Clock::main);
+  CLOCK("clock [PORT]", "a timer that writes to all connections", Clock::main),
+  UDP_ECHO("udp-echo [PORT]", "sends each datagram back", UdpEcho::main),
+  UNIX_ECHO("unix-echo [PATH]", "sends back what comes, over a unix-domain socket", UnixEcho::main),
+  WORKERS("workers [PORT]", "slow requests answered by a pool of threads", Workers::main),
+  VIRTUAL_THREADS("virtual-threads [PORT]", "the same with virtual threads", VirtualThreads::main),
+  PIPE("pipe [PORT]", "a thread with blocking streams behind the loop", Pipe::main),
+  RESOLVE("resolve NAME [SERVER]", "looks a name up", Resolve::main),
+  JSON("json [PORT]", "JSON in, JSON out, over HTTP", Json::main),
+  GRACEFUL("graceful [PORT]", "finishes what it does when told to end", Graceful::main);
 
   private interface Program {
     void main(String[] args);
@@ -33,7 +42,7 @@ enum Examples {
     if (words.isEmpty()) {
       out.println("examples, each one file in mg-examples/src/main/java/dev/mg/examples:");
       for (Examples e : values()) {
-        out.printf("  %-18s %s%n", e.usage, e.about);
+        out.printf("  %-22s %s%n", e.usage, e.about);
       }
       return;
     }
@@ -44,6 +53,11 @@ enum Examples {
       }
     }
     throw new UsageException("no example '" + words.get(0) + "': ./mg example lists them");
+  }
+
+  /** Prints where an example listens: with port 0 that is not known before. */
+  static void announce(MgConnection listener) {
+    System.out.println("listening on " + listener.loc());
   }
 
   /** The first argument as a port, or {@code standard}. */

@@ -10,15 +10,17 @@ public final class Hello {
   /** Serves until it is killed; the argument is the port. */
   public static void main(String[] args) {
     try (MgManager mgr = MgManager.create()) {
-      MgHttp.listen(
-          mgr,
-          "http://127.0.0.1:" + Examples.port(args, 8000),
-          (c, ev, evData, fnData) -> {
-            if (ev == MgHttp.EV_MSG) {
-              MgHttp.reply(c, 200, "", "hi\n");
-            }
-          },
-          null);
+      int port = Examples.port(args, 8000);
+      Examples.announce(
+          MgHttp.listen(
+              mgr,
+              "http://127.0.0.1:" + port,
+              (c, ev, evData, fnData) -> {
+                if (ev == MgHttp.EV_MSG) {
+                  MgHttp.reply(c, 200, "", "hi\n");
+                }
+              },
+              null));
       for (; ; ) {
         mgr.poll(1000);
       }

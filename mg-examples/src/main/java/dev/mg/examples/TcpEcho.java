@@ -15,7 +15,8 @@ public final class TcpEcho {
     MgHandler echo =
         MgOn.on(MgEventType.READ, (c, n) -> echo(c)).on(MgEventType.WRITE, (c, n) -> c.full(false));
     try (MgManager mgr = MgManager.create()) {
-      mgr.listen("tcp://127.0.0.1:" + Examples.port(args, 8001), echo, null);
+      int port = Examples.port(args, 8001);
+      Examples.announce(mgr.listen("tcp://127.0.0.1:" + port, echo, null));
       for (; ; ) {
         mgr.poll(1000);
       }

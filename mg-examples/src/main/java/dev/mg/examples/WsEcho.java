@@ -24,7 +24,8 @@ public final class WsEcho {
                 })
             .on(MgWs.MSG, (c, wm) -> MgWs.send(c, wm.data, wm.op()));
     try (MgManager mgr = MgManager.create()) {
-      MgHttp.listen(mgr, "http://127.0.0.1:" + Examples.port(args, 8000), handler, null);
+      int port = Examples.port(args, 8000);
+      Examples.announce(MgHttp.listen(mgr, "http://127.0.0.1:" + port, handler, null));
       for (; ; ) {
         mgr.poll(1000);
       }

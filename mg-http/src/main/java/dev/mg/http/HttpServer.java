@@ -258,7 +258,9 @@ final class HttpServer implements MgHandler {
       s.isHeld = false;
       c.pause(MgPause.RESPONSE, false);
     }
-    if (!s.keepAlive) {
+    // A head that was sent before the manager began to stop has not said close; it ends all the
+    // same.
+    if (!s.keepAlive || c.mgr().isStopping()) {
       return end(c, s);
     }
     s.answer = Answer.NONE;

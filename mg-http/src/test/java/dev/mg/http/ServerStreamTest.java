@@ -122,7 +122,7 @@ class ServerStreamTest {
             c.full(true);
           }
         };
-    try (HttpRig rig = new HttpRig(fn);
+    try (HttpRig rig = new HttpRig(new MgOptions().readBytes(65_536), fn);
         MemoryPeer peer = rig.connect()) {
       rig.send(peer, post(500_000));
       peer.write(new byte[500_000]);

@@ -1,6 +1,7 @@
 package dev.mg.testkit;
 
 import static dev.mg.testkit.LoopRig.ascii;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -67,6 +68,35 @@ interface LoopFailurePromises extends LoopHolder {
       assertTrue(logged.get(0).contains(name), "the log names " + name + ": " + logged);
       loop.mgr.close();
     }
+  }
+
+  @Test
+  default void handlerThatThrows_leavesALastWordToWhoDrainsInTheError() throws Exception {
+    LoopRig loop = open();
+    MgLog.setFn((level, line, thrown) -> {});
+    EventLog log =
+        new EventLog(
+            (c, ev, evData, fnData) -> {
+              if (ev == MgEvent.ERROR) {
+                c.send(ascii("sorry"));
+                c.drain();
+              } else if (ev == MgEvent.READ) {
+                throw new IllegalStateException("thrown by a handler");
+              }
+            });
+    LoopRig.Pair pair = loop.accepted(log);
+    pair.peer().write(ascii("x"));
+    loop.until(log, "CLOSE");
+    log.expect(
+        pair.c(),
+        "OPEN",
+        "ACCEPT",
+        "READ 1",
+        "ERROR IllegalStateException",
+        "WRITE 5",
+        "CLOSE ERROR");
+    assertArrayEquals(ascii("sorry"), pair.peer().readN(5));
+    assertTrue(loop.readsEnd(pair.peer()));
   }
 
   @Test

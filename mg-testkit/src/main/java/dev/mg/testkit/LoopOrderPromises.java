@@ -31,14 +31,13 @@ interface LoopOrderPromises extends LoopHolder {
   }
 
   @Test
-  default void bytesThatCameWithTheConnection_areReadRightAfterAccept() throws Exception {
+  default void bytesThatCameWithTheConnection_areReadAfterAccept() throws Exception {
     LoopRig loop = open();
     EventLog log = new EventLog(LoopRig::echo);
-    MgConnection listener = loop.listen(log);
-    ContractPeer peer = loop.peer(listener);
+    ContractPeer peer = loop.peer(loop.listen(log));
     peer.write(ascii("hello"));
     log.clear();
-    loop.until(log, "READ");
+    loop.until(log, "WRITE");
     log.expect("OPEN", "ACCEPT", "READ 5", "WRITE 5");
   }
 

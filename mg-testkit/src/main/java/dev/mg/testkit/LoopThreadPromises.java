@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -76,8 +77,7 @@ interface LoopThreadPromises extends LoopHolder {
     List<Thread> threads = new ArrayList<>();
     TransportRig.elsewhere(
         () -> {
-          for (int i = 0; i < Timing.TRIES; i++) {
-            go.acquire();
+          while (go.tryAcquire(Patience.USUAL_MS, TimeUnit.MILLISECONDS)) {
             LockSupport.parkNanos(500_000);
             at.set(System.nanoTime());
             mgr.execute(() -> threads.add(Thread.currentThread()));

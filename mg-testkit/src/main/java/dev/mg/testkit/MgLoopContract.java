@@ -2,11 +2,15 @@ package dev.mg.testkit;
 
 import dev.mg.MgLog;
 import dev.mg.MgOptions;
+import dev.mg.spi.MgTransportProvider;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.ServiceLoader;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 
 /**
  * What a manager promises on every transport: the exact orders of events, endings, back-pressure,
@@ -20,6 +24,9 @@ import org.junit.jupiter.api.AfterEach;
  *   }
  * }
  * }</pre>
+ *
+ * <p>The tests are skipped where the provider says that it is unavailable; a name that nobody
+ * provides fails them.
  */
 public abstract class MgLoopContract
     implements LoopOrderPromises,
@@ -73,6 +80,16 @@ public abstract class MgLoopContract
     LoopRig rig = new LoopRig(change.apply(options().transport(transport())), peers());
     rigs.push(rig);
     return rig;
+  }
+
+  @BeforeEach
+  final void assumeTransportIsAvailable() {
+    for (MgTransportProvider provider : ServiceLoader.load(MgTransportProvider.class)) {
+      if (provider.name().equals(transport())) {
+        String reason = provider.unavailableBecause();
+        Assumptions.assumeTrue(reason == null, reason);
+      }
+    }
   }
 
   @AfterEach

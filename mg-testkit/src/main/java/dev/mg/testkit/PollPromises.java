@@ -59,8 +59,7 @@ interface PollPromises extends RigHolder {
     TransportRig.elsewhere(
         () -> {
           byte[] one = {1};
-          for (int i = 0; i < Timing.TRIES; i++) {
-            go.acquire();
+          while (go.tryAcquire(Patience.USUAL_MS, TimeUnit.MILLISECONDS)) {
             LockSupport.parkNanos(MS / 2);
             at.set(System.nanoTime());
             pair.peer().write(one);

@@ -10,6 +10,7 @@ import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgTransport;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -103,8 +104,7 @@ interface ThreadPromises extends RigHolder {
     AtomicLong at = new AtomicLong();
     TransportRig.elsewhere(
         () -> {
-          for (int i = 0; i < Timing.TRIES; i++) {
-            go.acquire();
+          while (go.tryAcquire(Patience.USUAL_MS, TimeUnit.MILLISECONDS)) {
             LockSupport.parkNanos(MS / 2);
             at.set(System.nanoTime());
             rig().transport.wakeup();

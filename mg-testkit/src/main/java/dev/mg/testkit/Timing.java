@@ -10,6 +10,9 @@ final class Timing {
   static final int TRIES = 50;
   private static final int SLACK = 20;
 
+  /** So often the machine may have been busy all the time; a transport that waits always is. */
+  private static final int ROUNDS = 3;
+
   /** One measurement in nanoseconds. */
   interface Try {
     long ns() throws Exception;
@@ -18,16 +21,30 @@ final class Timing {
   private Timing() {}
 
   static void assertMedian(String what, long targetNs, Try one) throws Exception {
+    long bound = targetNs * SLACK;
+    for (int round = 1; ; round++) {
+      long slow = firstSlowMedian(bound, one);
+      if (slow == 0) {
+        return;
+      }
+      if (round == ROUNDS) {
+        throw new AssertionError(
+            "%s: most tries took more than %d times the target of %.3f ms, the last %.3f ms"
+                .formatted(what, SLACK, targetNs / 1e6, slow / 1e6));
+      }
+    }
+  }
+
+  /** The try with which the median is over the bound, 0 if it stays below. */
+  private static long firstSlowMedian(long bound, Try one) throws Exception {
     int over = 0;
     for (int i = 0; i < TRIES; i++) {
       long ns = one.ns();
-      // More than half: the median is decided, and whatever is that slow need not be waited for.
-      if (ns > targetNs * SLACK && ++over > TRIES / 2) {
-        throw new AssertionError(
-            "%s: %d of %d tries took more than %d times the target of %.3f ms, the last %.3f ms"
-                .formatted(what, over, i + 1, SLACK, targetNs / 1e6, ns / 1e6));
+      if (ns > bound && ++over > TRIES / 2) {
+        return ns;
       }
     }
+    return 0;
   }
 
   static void assertMedianAtLeast(String what, long leastNs, Try one) throws Exception {

@@ -38,8 +38,8 @@ final class FrameParser {
   /** First octet of the message's first frame, and FIN once it is whole. */
   private byte messageFlags;
 
-  /** Of a text so far. */
-  private byte utf8;
+  /** Of the text so far; between texts it is DONE, or the last one would have been refused. */
+  private byte utf8 = Utf8Validator.DONE;
 
   /** What the last {@link #next} answered; what it delivered goes with the next call. */
   private byte answered;
@@ -124,7 +124,6 @@ final class FrameParser {
       if (!header.isControl()) {
         inMessage = true;
         messageFlags = (byte) (header.flags() | FrameHeader.FIN);
-        utf8 = Utf8Validator.DONE;
       }
     }
     return MORE;

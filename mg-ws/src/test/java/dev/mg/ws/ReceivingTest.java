@@ -131,6 +131,9 @@ class ReceivingTest {
       WsRig.Client client = rig.open();
       int pings = 5_000;
       client.peer.write(Frames.cat(Frames.repeat(Frames.ping("x"), pings), Frames.ping("last")));
+      rig.mgr.poll(0);
+      assertThat(rig.seen.events).as("of one poll").hasSizeBetween(1, 3 * WsProtocol.MAX_FRAMES);
+      assertThat(server(rig).isFull()).as("reads on before it has caught up").isTrue();
       rig.poll();
       rig.poll();
       rig.poll();
@@ -204,7 +207,8 @@ class ReceivingTest {
   @Test
   void aBigMessage_growsRecvByWhatHasArrived_inFewSteps() throws Exception {
     int n = Scale.of(4 << 20, 16 << 20);
-    MgOptions options = new MgOptions().wsMaxMessageBytes(n).maxRecvBytes(n + 4_096);
+    MgOptions options =
+        new MgOptions().wsMaxMessageBytes(n).maxRecvBytes(n + 4_096).readBytes(65_536);
     try (WsRig rig = new WsRig(options, 1 << 20, WsRig.ECHO)) {
       WsRig.Client client = rig.open();
       MgConnection c = server(rig);

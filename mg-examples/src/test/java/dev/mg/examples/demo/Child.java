@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A process of the test's own. All it prints is read as it comes, so that it never has to wait. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
   private static final long PATIENCE_S = 60;
   private static final long END_S = 10;
 
@@ -31,7 +31,7 @@ final class Child implements AutoCloseable {
    *
    * @throws AssertionError with all it printed, if it ends before that or takes a minute
    */
-  static Child start(List<String> command, Pattern sign) throws IOException {
+  public static Child start(List<String> command, Pattern sign) throws IOException {
     Child child = new Child(new ProcessBuilder(command).redirectErrorStream(true).start(), sign);
     try {
       child.sign();
@@ -43,7 +43,7 @@ final class Child implements AutoCloseable {
   }
 
   /** The match of the line that said it is up. */
-  Matcher sign() {
+  public Matcher sign() {
     try {
       return ready.get(PATIENCE_S, TimeUnit.SECONDS);
     } catch (Exception e) {
@@ -52,7 +52,7 @@ final class Child implements AutoCloseable {
   }
 
   /** What it printed so far. */
-  String output() {
+  public String output() {
     synchronized (output) {
       return String.join("\n", output);
     }
@@ -65,12 +65,12 @@ final class Child implements AutoCloseable {
   }
 
   /** As {@link #close}, before the block that closes it is left. */
-  void end() {
+  public void end() {
     end(process::destroy);
   }
 
   /** Ends it in a way of its own, and waits as {@link #close}; those that stay are killed. */
-  void end(Runnable way) {
+  public void end(Runnable way) {
     List<ProcessHandle> all =
         Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
     way.run();
