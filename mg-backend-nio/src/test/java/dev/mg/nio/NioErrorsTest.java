@@ -10,6 +10,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
@@ -40,6 +41,7 @@ class NioErrorsTest {
     "Connection reset by peer, RESET",
     "Broken pipe, RESET",
     "Protocol not supported, UNSUPPORTED",
+    "Message too long, MESSAGE_TOO_BIG",
     "Resource temporarily unavailable, OTHER",
   })
   void everyTextOfTheSystem_hasItsKind(String text, Kind kind) {
@@ -52,6 +54,7 @@ class NioErrorsTest {
     String text = "Verbindungsaufbau abgelehnt";
     assertThat(NioErrors.kind(new ConnectException(text))).isEqualTo(Kind.REFUSED);
     assertThat(NioErrors.kind(new NoRouteToHostException(text))).isEqualTo(Kind.UNREACHABLE);
+    assertThat(NioErrors.kind(new PortUnreachableException(text))).isEqualTo(Kind.REFUSED);
     assertThat(NioErrors.kind(new UnknownHostException(text))).isEqualTo(Kind.UNKNOWN_HOST);
     assertThat(NioErrors.kind(new UnresolvedAddressException())).isEqualTo(Kind.UNKNOWN_HOST);
     assertThat(NioErrors.kind(new UnsupportedAddressTypeException())).isEqualTo(Kind.UNSUPPORTED);
