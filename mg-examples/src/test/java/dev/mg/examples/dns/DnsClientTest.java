@@ -9,6 +9,7 @@ import dev.mg.MgOptions;
 import dev.mg.testkit.EventLog;
 import dev.mg.testkit.Pump;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -138,6 +139,20 @@ class DnsClientTest {
             transport, (q, tcp) -> tcp ? good(q) : List.of(LyingServer.reply(q, TRUNCATED, 300)))) {
       assertThat(rig.connect("big.mg.test").has("CONNECT")).isTrue();
       assertThat(rig.server.queries()).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nio", "netty", "netty-epoll"})
+  void theLongestAnswerOverTcp_isRead(String transport) throws Exception {
+    LyingServer.Script longest =
+        (q, tcp) ->
+            List.of(
+                tcp
+                    ? Arrays.copyOf(LyingServer.reply(q, OK, 300, "127.0.0.1"), 65_535)
+                    : LyingServer.reply(q, TRUNCATED, 300));
+    try (Rig rig = new Rig(transport, longest)) {
+      assertThat(rig.connect("longest.mg.test").has("CONNECT")).isTrue();
     }
   }
 
