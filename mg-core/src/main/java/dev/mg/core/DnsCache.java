@@ -16,14 +16,14 @@ final class DnsCache {
 
   private record Key(String name, int type) {}
 
-  private record Entry(List<InetAddress> addresses, long untilNs) {}
+  private record Held(List<InetAddress> addresses, long untilNs) {}
 
-  private final Map<Key, Entry> entries =
+  private final Map<Key, Held> entries =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Held> eldest) {
           return size() > MAX_ENTRIES;
         }
       };
@@ -31,7 +31,7 @@ final class DnsCache {
   /** The addresses, none for a name that does not exist; null if nothing is known. */
   @Nullable List<InetAddress> get(String name, int type, long nowNs) {
     Key key = new Key(name, type);
-    Entry e = entries.get(key);
+    Held e = entries.get(key);
     if (e != null && e.untilNs <= nowNs) {
       entries.remove(key);
       return null;
@@ -42,7 +42,7 @@ final class DnsCache {
   void put(String name, int type, List<InetAddress> addresses, long ttlSeconds, long nowNs) {
     long ttl = Math.min(ttlSeconds, addresses.isEmpty() ? MAX_NEGATIVE_TTL_S : MAX_TTL_S);
     if (ttl > 0) {
-      entries.put(new Key(name, type), new Entry(addresses, nowNs + ttl * 1_000_000_000L));
+      entries.put(new Key(name, type), new Held(addresses, nowNs + ttl * 1_000_000_000L));
     }
   }
 
