@@ -2,8 +2,11 @@ package dev.mg.core;
 
 import dev.mg.MgAddr;
 import dev.mg.MgCloseReason;
+import dev.mg.MgEvent;
+import dev.mg.MgEventType;
 import dev.mg.MgException;
 import dev.mg.MgHandler;
+import dev.mg.MgLog;
 import dev.mg.MgManager;
 import dev.mg.MgPause;
 import dev.mg.MgPrintf;
@@ -430,6 +433,12 @@ final class CoreConnection extends ConnectionFlags {
   @Override
   public boolean isFull() {
     return pauses != 0;
+  }
+
+  /** Logs bytes that came or went, see {@link #hexdump}. */
+  void dump(int ev, byte[] bytes, int off, int n) {
+    String arrow = ev == MgEvent.READ ? " <- " : " -> ";
+    MgLog.hexdump(loc() + arrow + rem() + " " + MgEventType.nameOf(ev) + " " + n, bytes, off, n);
   }
 
   /** For logs: {@code connection 7 (label) 127.0.0.1:8000 <- 127.0.0.1:51234}. */

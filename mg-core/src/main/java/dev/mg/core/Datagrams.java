@@ -53,7 +53,7 @@ final class Datagrams {
       int n = c.recv.len();
       mgr.visits.bytesIn += n;
       if (c.has(Flag.HEXDUMP)) {
-        MgLog.hexdump(c.loc() + " <- " + c.rem() + " " + n, c.recv.buf(), c.recv.head(), n);
+        c.dump(MgEvent.READ, c.recv.buf(), c.recv.head(), n);
       }
       mgr.dispatcher.fireNumber(c, MgEvent.READ, n);
       // Now, while the datagram is there: the next one takes its place.
@@ -127,7 +127,7 @@ final class Datagrams {
     }
     mgr.visits.bytesOut += len;
     if (c.has(Flag.HEXDUMP)) {
-      MgLog.hexdump(c.loc() + " -> " + c.rem() + " " + len, bytes, off, len);
+      c.dump(MgEvent.WRITE, bytes, off, len);
     }
     mgr.dispatcher.fireNumber(c, MgEvent.WRITE, len);
     return len;

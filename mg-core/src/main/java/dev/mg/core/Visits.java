@@ -164,7 +164,7 @@ final class Visits {
     } else if (n > 0) {
       bytesIn += n;
       if (c.has(Flag.HEXDUMP)) {
-        MgLog.hexdump(c.loc() + " <- " + c.rem() + " " + n, c.recv.buf(), c.recv.tail() - n, n);
+        c.dump(MgEvent.READ, c.recv.buf(), c.recv.tail() - n, n);
       }
       if (drop) {
         c.recv.clear();
@@ -301,8 +301,7 @@ final class Visits {
           n = to.write(c.send, max);
           all = n >= Math.min(max, MgStream.WRITE_BYTES);
           if (c.has(Flag.HEXDUMP) && n > 0) {
-            MgLog.hexdump(
-                c.loc() + " -> " + c.rem() + " " + n, c.send.buf(), c.send.head(), (int) n);
+            c.dump(MgEvent.WRITE, c.send.buf(), c.send.head(), (int) n);
           }
           c.send.del((int) n);
           if (files != null) {

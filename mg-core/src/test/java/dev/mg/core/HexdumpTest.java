@@ -36,10 +36,14 @@ class HexdumpTest {
       rig.mgr.poll(0);
       assertThat(rig.logged)
           .containsExactly(
-              "127.0.0.1:80 <- " + c.rem() + " 5\n0000  68 65 6c 6c 6f" + " ".repeat(36) + "hello",
+              "127.0.0.1:80 <- "
+                  + c.rem()
+                  + " READ 5\n0000  68 65 6c 6c 6f"
+                  + " ".repeat(36)
+                  + "hello",
               "127.0.0.1:80 -> "
                   + c.rem()
-                  + " 21\n"
+                  + " WRITE 21\n"
                   + "0000  61 6e 20 61 6e 73 77 65  72 20 6f 66 20 32 31 20  an answer of 21 \n"
                   + "0010  62 79 74 65 73"
                   + " ".repeat(36)

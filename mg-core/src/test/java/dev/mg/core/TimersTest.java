@@ -64,6 +64,22 @@ class TimersTest {
   }
 
   @Test
+  void aClockThatGoesBack_neitherLosesNorRepeatsATick() {
+    mgr.timerAdd(12, MgTimer.ONCE, () -> fired.add("once"));
+    mgr.timerAdd(10, MgTimer.REPEAT, () -> fired.add("again"));
+    at(10);
+    at(5);
+    at(11);
+    assertThat(fired).containsExactly("again");
+    at(12);
+    at(3);
+    at(19);
+    assertThat(fired).containsExactly("again", "once");
+    at(20);
+    assertThat(fired).containsExactly("again", "once", "again");
+  }
+
+  @Test
   void zeroMsTimerThatStartsAnother_doesNotKeepThePoll() {
     Runnable[] again = {null};
     again[0] =
