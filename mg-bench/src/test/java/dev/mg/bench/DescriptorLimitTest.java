@@ -36,6 +36,7 @@ class DescriptorLimitTest {
             "ulimit -n " + LIMIT + " && exec \"$@\"",
             "sh",
             Tools.java(),
+            "--enable-native-access=ALL-UNNAMED",
             "-Djava.util.logging.SimpleFormatter.format=%4$s %5$s%n",
             "-cp",
             jars(),
