@@ -89,17 +89,29 @@ public final class MgHttp {
    *     in it from becoming a header of its own, or if there is no request to answer
    */
   public static void reply(MgConnection c, int status, String headers, String body) {
-    ServerConnection.of(c).reply(c, status, headers, body, 0, body.length(), null);
+    reply(c, status, headers, body, 0, body.length(), null);
   }
 
   /** As {@link #reply(MgConnection, int, String, String)}, with bytes. */
   public static void reply(MgConnection c, int status, String headers, byte[] body) {
-    ServerConnection.of(c).reply(c, status, headers, body, 0, body.length, null);
+    reply(c, status, headers, body, 0, body.length, null);
   }
 
   /** As {@link #reply(MgConnection, int, String, String)}, with the bytes of a slice, raw. */
   public static void reply(MgConnection c, int status, String headers, MgStr body) {
-    ServerConnection.of(c).reply(c, status, headers, body.buf(), body.off(), body.len(), null);
+    reply(c, status, headers, body.buf(), body.off(), body.len(), null);
+  }
+
+  private static void reply(
+      MgConnection c,
+      int status,
+      String headers,
+      Object body,
+      int off,
+      int guess,
+      @Nullable Object @Nullable [] args) {
+    ServerConnection s = ServerConnection.of(c);
+    s.server.responder.reply(c, s, status, headers, body, off, guess, args);
   }
 
   /**
@@ -109,7 +121,7 @@ public final class MgHttp {
    */
   public static void replyf(
       MgConnection c, int status, String headers, String fmt, @Nullable Object... args) {
-    ServerConnection.of(c).reply(c, status, headers, fmt, 0, fmt.length(), args);
+    reply(c, status, headers, fmt, 0, fmt.length(), args);
   }
 
   /**
@@ -119,22 +131,26 @@ public final class MgHttp {
    * @param headers as for {@link #reply(MgConnection, int, String, String)}, without Content-Length
    */
   public static void replyChunked(MgConnection c, int status, String headers) {
-    ServerConnection.of(c).replyChunked(c, status, headers);
+    ServerConnection s = ServerConnection.of(c);
+    s.server.responder.pieces.replyChunked(c, s, status, headers);
   }
 
   /** Sends one chunk; an empty one ends the response. */
   public static void writeChunk(MgConnection c, byte[] chunk) {
-    ServerConnection.of(c).writeChunk(c, chunk, 0, chunk.length);
+    ServerConnection s = ServerConnection.of(c);
+    s.server.responder.pieces.writeChunk(c, s, chunk, 0, chunk.length);
   }
 
   /** Sends one chunk; an empty one ends the response. */
   public static void writeChunk(MgConnection c, MgStr chunk) {
-    ServerConnection.of(c).writeChunk(c, chunk.buf(), chunk.off(), chunk.len());
+    ServerConnection s = ServerConnection.of(c);
+    s.server.responder.pieces.writeChunk(c, s, chunk.buf(), chunk.off(), chunk.len());
   }
 
   /** Sends one formatted chunk; an empty one ends the response. */
   public static void printfChunk(MgConnection c, String fmt, @Nullable Object... args) {
-    ServerConnection.of(c).printfChunk(c, fmt, args);
+    ServerConnection s = ServerConnection.of(c);
+    s.server.responder.pieces.printfChunk(c, s, fmt, args);
   }
 
   /**
@@ -142,7 +158,8 @@ public final class MgHttp {
    * that the program has written to {@code send} all by itself. Nothing if it is complete already.
    */
   public static void endResponse(MgConnection c) {
-    ServerConnection.of(c).endResponse(c);
+    ServerConnection s = ServerConnection.of(c);
+    s.server.responder.endResponse(c, s);
   }
 
   /**
@@ -157,7 +174,8 @@ public final class MgHttp {
    */
   public static boolean switchProtocol(
       MgConnection c, String headers, MgHandler pfn, @Nullable Object pfnData) {
-    return ServerConnection.of(c).switchProtocol(c, headers, pfn, pfnData);
+    ServerConnection s = ServerConnection.of(c);
+    return s.server.responder.switchProtocol(c, s, headers, pfn, pfnData);
   }
 
   /**
