@@ -18,7 +18,7 @@ final class ResponseWriter {
   private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
   private static final byte[] SWITCHING = ascii("HTTP/1.1 101 Switching Protocols\r\n");
   private static final byte[] CRLF = ascii("\r\n");
-  private static final byte[] LAST_CHUNK = ascii("0\r\n\r\n");
+  private static final byte[] LAST_CHUNK = ascii("0\r\n");
   private static final byte[] DIGITS = ascii("0123456789abcdef");
   private static final byte[] ROOM = new byte[20];
 
@@ -95,13 +95,9 @@ final class ResponseWriter {
 
   /** One chunk that holds {@code n} bytes, n at least 1. */
   static void chunk(MgIobuf out, byte[] b, int off, int n) {
-    int width = width(n, 16);
-    int at = out.len();
-    out.add(ROOM, 0, width);
-    digits(out, at, width, n, 16);
-    out.add(CRLF);
+    startOfChunk(out, n);
     out.add(b, off, n);
-    out.add(CRLF);
+    endOfChunk(out);
   }
 
   /** Starts a chunk whose size is not known yet; returns the offset of its size. */
@@ -118,9 +114,41 @@ final class ResponseWriter {
     patch(out, at, 3, n, 16);
   }
 
-  /** The last chunk, without trailers. */
-  static void lastChunk(MgIobuf out) {
+  /** The last chunk, with the caller's trailers. */
+  void lastChunk(MgIobuf out, String trailers) {
     out.add(LAST_CHUNK);
+    if (!trailers.isEmpty()) {
+      fields.copy(trailers, out);
+      refuseFraming("trailers");
+    }
+    out.add(CRLF);
+  }
+
+  private void refuseFraming(String where) {
+    if (fields.contentLength >= 0 || fields.close) {
+      throw new MgException("Content-Length and Connection: close do not go with " + where);
+    }
+  }
+
+  /** A whole interim response, 100 to 199 without 101, with the caller's fields. */
+  void interim(MgIobuf out, int status, String headers) {
+    out.add(StatusLines.interim(status));
+    fields.copy(headers, out);
+    refuseFraming("an interim response");
+    out.add(CRLF);
+  }
+
+  /** The size of a chunk of {@code n} bytes, which follow, and then {@link #endOfChunk}. */
+  static void startOfChunk(MgIobuf out, long n) {
+    int width = width(n, 16);
+    int at = out.len();
+    out.add(ROOM, 0, width);
+    digits(out, at, width, n, 16);
+    out.add(CRLF);
+  }
+
+  static void endOfChunk(MgIobuf out) {
+    out.add(CRLF);
   }
 
   /** 100 (Continue). */
@@ -132,10 +160,7 @@ final class ResponseWriter {
   void switching(MgIobuf out, String headers) {
     out.add(SWITCHING);
     fields.copy(headers, out);
-    if (fields.contentLength >= 0 || fields.close) {
-      throw new MgException(
-          "Content-Length and Connection: close do not go with 101 (Switching Protocols)");
-    }
+    refuseFraming("101 (Switching Protocols)");
     out.add(CRLF);
   }
 
