@@ -38,9 +38,9 @@ final class BodyWriter {
             "Content-Length does not go with chunks: leave it out, or use replyLength");
       }
       if (s.isHttp10 || status == 204 || status == 304) {
-        writer.endWithout(out);
+        MessageWriter.endWithout(out);
       } else {
-        writer.endWithChunked(out);
+        MessageWriter.endWithChunked(out);
       }
       s.keepAlive = keep;
     } catch (RuntimeException e) {
@@ -69,9 +69,9 @@ final class BodyWriter {
         throw new MgException("Content-Length: " + given + " for a body of " + length + " bytes");
       }
       if (status == 204) {
-        writer.endWithout(out);
+        MessageWriter.endWithout(out);
       } else {
-        writer.endWithLength(out, length);
+        MessageWriter.endWithLength(out, length);
       }
       s.keepAlive = keep;
     } catch (RuntimeException e) {
@@ -102,7 +102,7 @@ final class BodyWriter {
     }
     checkLeft(c, s, n);
     if (s.answer == Answer.CHUNKS) {
-      ResponseWriter.chunk(c.send, b, off, n);
+      MessageWriter.chunk(c.send, b, off, n);
     } else if (s.answer != Answer.BODILESS) {
       c.send.add(b, off, n);
     }
@@ -117,11 +117,11 @@ final class BodyWriter {
     int from = out.len();
     int n;
     try {
-      int at = s.answer == Answer.CHUNKS ? ResponseWriter.openChunk(out) : -1;
+      int at = s.answer == Answer.CHUNKS ? MessageWriter.openChunk(out) : -1;
       n = MgPrintf.format(out, fmt, args);
       checkLeft(c, s, n);
       if (at >= 0 && n > 0) {
-        ResponseWriter.closeChunk(out, at, n);
+        MessageWriter.closeChunk(out, at, n);
       } else if (at >= 0 || s.answer == Answer.BODILESS) {
         out.truncate(from);
       }
@@ -148,9 +148,9 @@ final class BodyWriter {
         close(file);
       }
     } else if (s.answer == Answer.CHUNKS) {
-      ResponseWriter.startOfChunk(c.send, n);
+      MessageWriter.startOfChunk(c.send, n);
       c.sendFile(file, pos, n, closeFile);
-      ResponseWriter.endOfChunk(c.send);
+      MessageWriter.endOfChunk(c.send);
     } else {
       c.sendFile(file, pos, n, closeFile);
     }

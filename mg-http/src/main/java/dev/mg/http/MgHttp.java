@@ -169,20 +169,17 @@ public final class MgHttp {
    * @throws MgException if there is no such response under way, or the piece goes past its length
    */
   public static void writeChunk(MgConnection c, byte[] chunk) {
-    ServerConnection s = ServerConnection.of(c);
-    s.server.responder.pieces.writeChunk(c, s, chunk, 0, chunk.length);
+    HttpConnection.of(c).writeChunk(c, chunk, 0, chunk.length);
   }
 
   /** As {@link #writeChunk(MgConnection, byte[])}, with the bytes of a slice, raw. */
   public static void writeChunk(MgConnection c, MgStr chunk) {
-    ServerConnection s = ServerConnection.of(c);
-    s.server.responder.pieces.writeChunk(c, s, chunk.buf(), chunk.off(), chunk.len());
+    HttpConnection.of(c).writeChunk(c, chunk.buf(), chunk.off(), chunk.len());
   }
 
   /** As {@link #writeChunk(MgConnection, byte[])}, formatted. */
   public static void printfChunk(MgConnection c, String fmt, @Nullable Object... args) {
-    ServerConnection s = ServerConnection.of(c);
-    s.server.responder.pieces.printfChunk(c, s, fmt, args);
+    HttpConnection.of(c).printfChunk(c, fmt, args);
   }
 
   /**
@@ -253,7 +250,7 @@ public final class MgHttp {
    * @throws MgException outside of EV_HDRS
    */
   public static void stream(MgConnection c) {
-    ServerConnection.of(c).stream(c);
+    HttpConnection.of(c).stream(c);
   }
 
   // ---- messages ----
