@@ -31,9 +31,9 @@ final class BodyWriter {
         throw new MgException("Content-Length does not go with chunks: leave it out, or use reply");
       }
       if (s.isHttp10 || status == 204 || status == 304) {
-        writer.endWithout(out);
+        MessageWriter.endWithout(out);
       } else {
-        writer.endWithChunked(out);
+        MessageWriter.endWithChunked(out);
       }
       s.keepAlive = keep;
     } catch (RuntimeException e) {
@@ -52,7 +52,7 @@ final class BodyWriter {
     if (n == 0) {
       end(c, s);
     } else if (s.answer == Answer.CHUNKS) {
-      ResponseWriter.chunk(c.send, b, off, n);
+      MessageWriter.chunk(c.send, b, off, n);
     } else if (s.answer == Answer.PLAIN) {
       c.send.add(b, off, n);
     }
@@ -66,10 +66,10 @@ final class BodyWriter {
     int from = out.len();
     int n;
     try {
-      int at = s.answer == Answer.CHUNKS ? ResponseWriter.openChunk(out) : -1;
+      int at = s.answer == Answer.CHUNKS ? MessageWriter.openChunk(out) : -1;
       n = MgPrintf.format(out, fmt, args);
       if (at >= 0 && n > 0) {
-        ResponseWriter.closeChunk(out, at, n);
+        MessageWriter.closeChunk(out, at, n);
       } else if (s.answer != Answer.PLAIN) {
         out.truncate(from);
       }
@@ -97,7 +97,7 @@ final class BodyWriter {
   /** The body is complete. */
   void end(MgConnection c, ServerConnection s) {
     if (s.answer == Answer.CHUNKS) {
-      ResponseWriter.lastChunk(c.send);
+      MessageWriter.lastChunk(c.send);
     }
     s.complete(c);
   }

@@ -6,7 +6,6 @@ import dev.mg.MgHandler;
 import dev.mg.MgIobuf;
 import dev.mg.MgManager;
 import dev.mg.MgPause;
-import dev.mg.MgPrintf;
 import dev.mg.http.ServerConnection.Answer;
 import dev.mg.http.ServerConnection.Phase;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +49,12 @@ final class Responder {
       boolean bodiless = s.isBodiless(status);
       int at = -1;
       if (status == 204 || status == 304 && given < 0) {
-        writer.endWithout(out);
+        MessageWriter.endWithout(out);
       } else {
-        at = writer.endWithLength(out, given >= 0 ? given : guess);
+        at = MessageWriter.endWithLength(out, given >= 0 ? given : guess);
       }
       int bodyFrom = out.len();
-      int n = append(out, body, off, guess, args);
+      int n = MessageWriter.body(out, body, off, guess, args);
       if (bodiless) {
         out.truncate(bodyFrom);
       } else if (given >= 0 && given != n) {
@@ -67,7 +66,7 @@ final class Responder {
                 + " bytes: leave it out");
       }
       if (at >= 0 && given < 0) {
-        ResponseWriter.patchLength(out, at, guess, n);
+        MessageWriter.patchLength(out, at, guess, n);
       }
       s.keepAlive = keep;
     } catch (RuntimeException e) {
@@ -75,15 +74,6 @@ final class Responder {
       throw e;
     }
     s.complete(c);
-  }
-
-  private static int append(
-      MgIobuf out, Object body, int off, int len, @Nullable Object @Nullable [] args) {
-    if (body instanceof byte[] bytes) {
-      return out.add(bytes, off, len);
-    }
-    String text = (String) body;
-    return args == null ? out.add(text) : MgPrintf.format(out, text, args);
   }
 
   /** The program says that its response is complete. */
@@ -108,7 +98,9 @@ final class Responder {
       return false;
     }
     Request r = s.request;
-    if (s.phase != Phase.RESPONSE && r != null && (r.head.chunked || r.head.contentLength > 0)) {
+    if (s.phase != Phase.RESPONSE
+        && r != null
+        && (r.head.framing.chunked || r.head.framing.contentLength > 0)) {
       throw new MgException(
           "connection " + c.id() + " cannot switch before the body has come: do it in EV_MSG");
     }
