@@ -258,4 +258,50 @@ public final class MgHttp {
   public static int getVar(@Nullable MgStr source, String name, byte @Nullable [] to) {
     return Variables.get(source, name, to);
   }
+
+  // ---- who asks ----
+
+  /**
+   * The credentials of a request, as they are given: compare them by {@link MgHttpCreds#matches}.
+   * Those of an Authorization field count first, Basic (RFC 7617) or Bearer (RFC 6750); then, as
+   * tokens, the cookie and the variable of the query that are called {@code access_token}.
+   *
+   * @return null if there are none, or if Basic or Bearer ones are malformed or there twice
+   */
+  public static @Nullable MgHttpCreds creds(MgHttpMessage hm) {
+    return Credentials.of(hm);
+  }
+
+  /**
+   * The line {@code Authorization: Basic ...\r\n} for the headers of a request (RFC 7617), in
+   * UTF-8.
+   *
+   * @throws MgException if the user holds a colon, or either a control character
+   */
+  public static String bauth(String user, String pass) {
+    return Credentials.line(user, pass);
+  }
+
+  /**
+   * The value of the first cookie of that name, which counts with its case; without quotes around
+   * it, borrowed like the message. Null if there is none. {@link MgCookie} sets one.
+   */
+  public static @Nullable MgStr cookie(MgHttpMessage hm, String name) {
+    return Cookies.find(hm, name);
+  }
+
+  // ---- the shortest server ----
+
+  /**
+   * Serves on {@code url} until somebody asks for {@code /quit}: "hi" to everybody; {@code /debug}
+   * with {@code {"level": 3}} sets the level of {@link dev.mg.MgLog}. To see that a machine can be
+   * reached; not to be left running, since anybody may end it.
+   *
+   * @throws MgException if the URL is wrong or the address cannot be had
+   */
+  public static void hello(String url) {
+    try (MgManager mgr = MgManager.create()) {
+      HelloServer.run(mgr, url);
+    }
+  }
 }
