@@ -76,8 +76,26 @@ final class Responder {
     s.complete(c);
   }
 
+  /** 1xx, before the response proper; nothing to HTTP/1.0, which has none. */
+  void interim(MgConnection c, ServerConnection s, int status, String headers) {
+    if (!s.owes(c)) {
+      return;
+    }
+    MgIobuf out = c.send;
+    int from = out.len();
+    try {
+      writer.interim(out, status, headers);
+      if (s.isHttp10) {
+        out.truncate(from);
+      }
+    } catch (RuntimeException e) {
+      out.truncate(from);
+      throw e;
+    }
+  }
+
   /** The program says that its response is complete. */
-  void endResponse(MgConnection c, ServerConnection s) {
+  void endResponse(MgConnection c, ServerConnection s, String trailers) {
     if (c.isClosing()
         || s.phase == Phase.OVER
         || s.answer == Answer.NONE
@@ -87,7 +105,7 @@ final class Responder {
     if (s.answer == Answer.OWED) {
       s.complete(c);
     } else {
-      pieces.end(c, s);
+      pieces.end(c, s, trailers);
     }
   }
 

@@ -36,6 +36,8 @@ final class ServerConnection extends HttpConnection {
     CHUNKS,
     /** As {@link #CHUNKS}, to HTTP/1.0: plain bytes that end with the connection. */
     PLAIN,
+    /** A body whose length was told is being written; {@link #left} bytes of it are to come. */
+    LENGTH,
     /** As {@link #CHUNKS}, where no body may be sent: the bytes are dropped. */
     BODILESS,
     /** Complete. */
@@ -54,6 +56,9 @@ final class ServerConnection extends HttpConnection {
 
   boolean isHead;
   boolean isHttp10;
+
+  /** Bytes of a response of known length that are not written yet; -1 if it is not known. */
+  long left;
 
   /** Whether the sender waits for 100 (Continue). */
   boolean owesContinue;
