@@ -136,6 +136,9 @@ final class RequestHead {
       return null;
     }
     int from = fields.valueFrom(i);
+    if (from == fields.valueEnd(i)) {
+      return null;
+    }
     expectsContinue = HttpChars.same(b, base + from, fields.valueEnd(i) - from, CONTINUE);
     return expectsContinue ? null : Refusal.EXPECTATION;
   }
@@ -160,8 +163,10 @@ final class RequestHead {
     if (v < 0) {
       return Refusal.LENGTH_INVALID;
     }
-    if (contentLength >= 0 && contentLength != v) {
-      return Refusal.LENGTH_DIFFERS;
+    // Also if both say the same: RFC 9110 section 8.6 leaves the choice, and only who joins or
+    // drops one of them on the way would be helped.
+    if (contentLength >= 0) {
+      return Refusal.LENGTH_TWICE;
     }
     contentLength = v;
     return null;
