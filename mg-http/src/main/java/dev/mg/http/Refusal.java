@@ -25,6 +25,7 @@ enum Refusal {
   HOST_INVALID(400, "the host must be a name or an address with an optional port"),
   CONNECT(501, "this server is no proxy"),
   LENGTH_INVALID(400, "Content-Length must be a decimal number"),
+  LENGTH_DIFFERS(400, "there are two different Content-Length fields"),
   LENGTH_TWICE(400, "there must be one Content-Length field only"),
   LENGTH_AND_CODING(400, "Content-Length and Transfer-Encoding must not stand together"),
   CODING_IN_1_0(400, "HTTP/1.0 has no Transfer-Encoding"),
@@ -35,7 +36,8 @@ enum Refusal {
   CHUNK_EXTENSION(400, "a chunk extension must be ;name or ;name=value, and short"),
   CHUNK_END(400, "the data of a chunk must be followed by CRLF"),
   BODY_TOO_LARGE(413, "the body is too large"),
-  TOO_SLOW(408, "the request did not arrive in time");
+  TOO_SLOW(408, "the request did not arrive in time"),
+  STOPPING(503, "the server is shutting down");
 
   final int status;
   final String why;

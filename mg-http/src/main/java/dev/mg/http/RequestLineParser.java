@@ -29,7 +29,6 @@ final class RequestLineParser extends StartLine {
 
   private final int maxBytes;
   private int state;
-  private int at;
   private int question;
   private boolean escaped;
 
@@ -51,11 +50,6 @@ final class RequestLineParser extends StartLine {
     question = -1;
     escaped = false;
     refusal = null;
-  }
-
-  /** Whether a byte of the line itself was seen, an empty line before it left out. */
-  boolean isStarted() {
-    return at > from;
   }
 
   @Override
