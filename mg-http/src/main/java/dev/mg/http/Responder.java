@@ -6,7 +6,6 @@ import dev.mg.MgHandler;
 import dev.mg.MgIobuf;
 import dev.mg.MgManager;
 import dev.mg.MgPause;
-import dev.mg.MgPrintf;
 import dev.mg.http.ServerConnection.Answer;
 import dev.mg.http.ServerConnection.Phase;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +49,12 @@ final class Responder {
       boolean bodiless = s.isBodiless(status);
       int at = -1;
       if (status == 204 || status == 304 && given < 0) {
-        writer.endWithout(out);
+        MessageWriter.endWithout(out);
       } else {
-        at = writer.endWithLength(out, given >= 0 ? given : guess);
+        at = MessageWriter.endWithLength(out, given >= 0 ? given : guess);
       }
       int bodyFrom = out.len();
-      int n = append(out, body, off, guess, args);
+      int n = MessageWriter.body(out, body, off, guess, args);
       if (bodiless) {
         out.truncate(bodyFrom);
       } else if (given >= 0 && given != n) {
@@ -67,7 +66,7 @@ final class Responder {
                 + " bytes: leave it out");
       }
       if (at >= 0 && given < 0) {
-        ResponseWriter.patchLength(out, at, guess, n);
+        MessageWriter.patchLength(out, at, guess, n);
       }
       s.keepAlive = keep;
     } catch (RuntimeException e) {
@@ -77,17 +76,26 @@ final class Responder {
     s.complete(c);
   }
 
-  private static int append(
-      MgIobuf out, Object body, int off, int len, @Nullable Object @Nullable [] args) {
-    if (body instanceof byte[] bytes) {
-      return out.add(bytes, off, len);
+  /** 1xx, before the response proper; nothing to HTTP/1.0, which has none. */
+  void interim(MgConnection c, ServerConnection s, int status, String headers) {
+    if (!s.owes(c)) {
+      return;
     }
-    String text = (String) body;
-    return args == null ? out.add(text) : MgPrintf.format(out, text, args);
+    MgIobuf out = c.send;
+    int from = out.len();
+    try {
+      writer.interim(out, status, headers);
+      if (s.isHttp10) {
+        out.truncate(from);
+      }
+    } catch (RuntimeException e) {
+      out.truncate(from);
+      throw e;
+    }
   }
 
   /** The program says that its response is complete. */
-  void endResponse(MgConnection c, ServerConnection s) {
+  void endResponse(MgConnection c, ServerConnection s, String trailers) {
     if (c.isClosing()
         || s.phase == Phase.OVER
         || s.answer == Answer.NONE
@@ -97,7 +105,7 @@ final class Responder {
     if (s.answer == Answer.OWED) {
       s.complete(c);
     } else {
-      pieces.end(c, s);
+      pieces.end(c, s, trailers);
     }
   }
 
@@ -108,7 +116,9 @@ final class Responder {
       return false;
     }
     Request r = s.request;
-    if (s.phase != Phase.RESPONSE && r != null && (r.head.chunked || r.head.contentLength > 0)) {
+    if (s.phase != Phase.RESPONSE
+        && r != null
+        && (r.head.framing.chunked || r.head.framing.contentLength > 0)) {
       throw new MgException(
           "connection " + c.id() + " cannot switch before the body has come: do it in EV_MSG");
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * response is. Small, since an idle connection holds one; what a request needs beyond it is lent by
  * {@link HttpServer} for the time of the request.
  */
-final class ServerConnection {
+final class ServerConnection extends HttpConnection {
   /** Where the receiving side is; {@link HttpServer} shows the transitions. */
   enum Phase {
     /** Between requests, no byte of the next one seen. */
@@ -36,6 +36,8 @@ final class ServerConnection {
     CHUNKS,
     /** As {@link #CHUNKS}, to HTTP/1.0: plain bytes that end with the connection. */
     PLAIN,
+    /** A body whose length was told is being written; {@link #left} bytes of it are to come. */
+    LENGTH,
     /** As {@link #CHUNKS}, where no body may be sent: the bytes are dropped. */
     BODILESS,
     /** Complete. */
@@ -49,14 +51,14 @@ final class ServerConnection {
   /** Null while no byte of a request is there. */
   @Nullable Request request;
 
-  /** Whether a handler runs that this connection's parsing called. */
-  boolean isDispatching;
-
   /** Whether the connection stays open after the response. */
   boolean keepAlive;
 
   boolean isHead;
   boolean isHttp10;
+
+  /** Bytes of a response of known length that are not written yet; -1 if it is not known. */
+  long left;
 
   /** Whether the sender waits for 100 (Continue). */
   boolean owesContinue;
@@ -66,15 +68,6 @@ final class ServerConnection {
 
   /** Whether parsing waits until {@code send} has gone down. */
   boolean isBlocked;
-
-  /** Whether the deadline of an incomplete body runs. */
-  boolean isStalling;
-
-  /** Whether a timer looks after a body that the handler has paused. */
-  boolean isWatched;
-
-  /** Bytes received since that deadline was set. */
-  long progress;
 
   ServerConnection(HttpServer server) {
     this.server = server;
@@ -120,7 +113,12 @@ final class ServerConnection {
     return phase == Phase.RESPONSE || r == null || r.isWhollyIn(c.recv);
   }
 
-  /** The body of the request whose head is being told is to come in pieces. */
+  @Override
+  boolean isInBody() {
+    return phase == Phase.BODY;
+  }
+
+  @Override
   void stream(MgConnection c) {
     Request r = request;
     if (phase != Phase.HEADERS || r == null) {
@@ -138,6 +136,16 @@ final class ServerConnection {
       // Whoever answers may be another connection's handler: go on in our own turn.
       c.again();
     }
+  }
+
+  @Override
+  void writeChunk(MgConnection c, byte[] b, int off, int n) {
+    server.responder.pieces.writeChunk(c, this, b, off, n);
+  }
+
+  @Override
+  void printfChunk(MgConnection c, String fmt, @Nullable Object[] args) {
+    server.responder.pieces.printfChunk(c, this, fmt, args);
   }
 
   /** Whether the response could still be another one. */
