@@ -329,6 +329,41 @@ public final class MgHttp {
     return Variables.get(source, name, to);
   }
 
+  // ---- forms of several parts ----
+
+  /**
+   * The boundary of a multipart message, by its Content-Type; null if it is none, or if the
+   * boundary is missing or not as RFC 2046 section 5.1.1 has it. Borrowed.
+   */
+  public static @Nullable MgStr boundary(MgHttpMessage hm) {
+    return Boundary.of(hm);
+  }
+
+  /**
+   * The next part of a multipart request in {@link #EV_MSG} (RFC 7578), whose body is all there;
+   * {@code upload} is for bodies of any length.
+   *
+   * <pre>{@code
+   * MgHttpPart part = new MgHttpPart();
+   * int offset = 0;
+   * while ((offset = MgHttp.nextMultipart(hm, offset, part)) > 0) use(part.name, part.body);
+   * }</pre>
+   *
+   * @param offset 0, or what the last call returned
+   * @param part shows the part afterwards
+   * @return where to go on; 0 if there is no part more, -1 if the body is malformed, ends early, or
+   *     is none in parts
+   */
+  public static int nextMultipart(MgHttpMessage hm, int offset, MgHttpPart part) {
+    MgStr boundary = Boundary.of(hm);
+    return boundary == null ? -1 : part.next(hm.body, boundary, offset);
+  }
+
+  /** As {@link #nextMultipart(MgHttpMessage, int, MgHttpPart)}, of any bytes with a boundary. */
+  public static int nextMultipart(MgStr body, MgStr boundary, int offset, MgHttpPart part) {
+    return part.next(body, boundary, offset);
+  }
+
   // ---- who asks ----
 
   /**
