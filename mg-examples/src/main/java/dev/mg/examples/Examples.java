@@ -19,6 +19,7 @@ enum Examples {
   RESOLVE("resolve NAME [SERVER]", "looks a name up", Resolve::main),
   JSON("json [PORT]", "JSON in, JSON out, over HTTP", Json::main),
   ROUTES("routes [PORT]", "answers chosen by method and path", Routes::main),
+  UPLOAD("upload [PORT] [DIR]", "files of any length, stored as they arrive", Upload::main),
   LOGIN("login [PORT]", "a password once, a cookie from then on", Login::main),
   GRACEFUL("graceful [PORT]", "finishes what it does when told to end", Graceful::main);
 
