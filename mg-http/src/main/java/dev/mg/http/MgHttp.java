@@ -183,8 +183,11 @@ public final class MgHttp {
   }
 
   /**
-   * As {@link #writeChunk(MgConnection, byte[])}, with a range of a file, which {@link
-   * MgConnection#sendFile} sends; an empty range does nothing.
+   * Sends a range of a file as a piece of the body that {@link #replyLength} has begun, as {@link
+   * MgConnection#sendFile} does; an empty range does nothing.
+   *
+   * @param closeFile whether the file is closed when the range is sent, or not to be sent
+   * @throws MgException if there is no such response under way, or the range goes past its length
    */
   public static void sendFile(
       MgConnection c, FileChannel file, long pos, long n, boolean closeFile) {

@@ -60,6 +60,12 @@ final class ServerConnection extends HttpConnection {
   /** Bytes of a response of known length that are not written yet; -1 if it is not known. */
   long left;
 
+  /** What a response in pieces holds; null = nothing. */
+  @Nullable ResponseHold hold;
+
+  /** Whether the client wants gzip; known only where it is on. */
+  boolean wantsGzip;
+
   /** Whether the sender waits for 100 (Continue). */
   boolean owesContinue;
 
@@ -131,6 +137,7 @@ final class ServerConnection extends HttpConnection {
   /** The response is complete. */
   void complete(MgConnection c) {
     answer = Answer.DONE;
+    releaseHold();
     keepAlive &= isReceived(c);
     if (!isDispatching) {
       // Whoever answers may be another connection's handler: go on in our own turn.
@@ -146,6 +153,15 @@ final class ServerConnection extends HttpConnection {
   @Override
   void printfChunk(MgConnection c, String fmt, @Nullable Object[] args) {
     server.responder.pieces.printfChunk(c, this, fmt, args);
+  }
+
+  /** The response is over. */
+  void releaseHold() {
+    ResponseHold held = hold;
+    if (held != null) {
+      hold = null;
+      held.release();
+    }
   }
 
   /** Whether the response could still be another one. */
