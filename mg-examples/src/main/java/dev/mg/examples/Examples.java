@@ -18,6 +18,7 @@ enum Examples {
   PIPE("pipe [PORT]", "a thread with blocking streams behind the loop", Pipe::main),
   RESOLVE("resolve NAME [SERVER]", "looks a name up", Resolve::main),
   JSON("json [PORT]", "JSON in, JSON out, over HTTP", Json::main),
+  SSE("sse [PORT]", "a page that is told the time each second", Sse::main),
   GRACEFUL("graceful [PORT]", "finishes what it does when told to end", Graceful::main);
 
   private interface Program {
