@@ -337,16 +337,18 @@ class ClosingTest {
     assertThat(client.peer.received()).isEqualTo(expected);
   }
 
-  /** No deadline of HTTP is left, and WebSocket has none of its own. */
+  /** No deadline of HTTP is left, and without pings WebSocket has none of its own. */
   @Test
-  void silence_isNoReasonToEnd() throws Exception {
-    WsRig.Client client = rig.open();
-    rig.pass(86_400_000);
-    client.send(Frames.text("still there"));
-    assertThat(client.frames()).containsExactly("TEXT still there");
-    client.send(Frames.cut(Frames.text("half"), 7));
-    rig.pass(86_400_000);
-    assertThat(rig.seen.take()).containsExactly("MSG TEXT still there");
+  void silence_withoutPings_isNoReasonToEnd() throws Exception {
+    try (WsRig quiet = new WsRig(new MgOptions().wsPingMs(0), 1 << 16, WsRig.ECHO)) {
+      WsRig.Client client = quiet.open();
+      quiet.pass(86_400_000);
+      client.send(Frames.text("still there"));
+      assertThat(client.frames()).containsExactly("TEXT still there");
+      client.send(Frames.cut(Frames.text("half"), 7));
+      quiet.pass(86_400_000);
+      assertThat(quiet.seen.take()).containsExactly("MSG TEXT still there");
+    }
   }
 
   @Test
