@@ -191,7 +191,8 @@ public interface MgManager extends AutoCloseable {
 
   /**
    * The one object of class {@code key} that belongs to this manager, made at the first call: where
-   * a protocol keeps what its connections share.
+   * a protocol keeps what its connections share. One that is AutoCloseable is closed with the
+   * manager, on its thread, when every connection has had its CLOSE.
    */
   <T> T local(Class<T> key, Supplier<? extends T> make);
 

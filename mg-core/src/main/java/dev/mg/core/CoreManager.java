@@ -17,8 +17,6 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +51,7 @@ final class CoreManager implements MgManager {
   private final Stopping stopping = new Stopping(this);
   private final Inbox inbox;
   private final SlowWatch slow;
-  private final Map<Class<?>, Object> locals = new HashMap<>();
+  private final Locals locals = new Locals();
   private @Nullable Object userData;
   private int dnsTimeoutMs;
   private long lastId;
@@ -244,6 +242,9 @@ final class CoreManager implements MgManager {
     closeAsked = true;
     try {
       closing.all();
+      locals.close(dispatcher);
+      // What one of them opened in its close is ended too.
+      closing.all();
     } finally {
       isClosed = true;
       inPoll = false;
@@ -428,12 +429,7 @@ final class CoreManager implements MgManager {
   @Override
   public <T> T local(Class<T> key, Supplier<? extends T> make) {
     checkOwner();
-    Object found = locals.get(key);
-    if (found == null) {
-      found = make.get();
-      locals.put(key, found);
-    }
-    return key.cast(found);
+    return locals.get(key, make);
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.mg.http;
 import dev.mg.MgConnection;
 import dev.mg.MgManager;
 import dev.mg.MgTimer;
-import dev.mg.http.ServerConnection.Phase;
 
 /**
  * How long an incomplete body is waited for: again and again httpBodyStallTimeoutMs, as long as
@@ -22,7 +21,7 @@ final class BodyDeadline {
   }
 
   /** The body of {@code c} is not complete after what has just come. */
-  void waitFor(MgConnection c, ServerConnection s) {
+  void waitFor(MgConnection c, HttpConnection s) {
     if (ms > 0) {
       if (c.isFull()) {
         suspend(c, s);
@@ -32,7 +31,7 @@ final class BodyDeadline {
     }
   }
 
-  private void set(MgConnection c, ServerConnection s) {
+  private void set(MgConnection c, HttpConnection s) {
     s.isStalling = true;
     s.progress = 0;
     c.deadline(ms, "not enough of a body arrived within httpBodyStallTimeoutMs");
@@ -42,7 +41,7 @@ final class BodyDeadline {
    * The handler has paused the body: that is no fault of the peer. Nobody tells when it goes on, so
    * a timer looks, lest a peer that has stopped meanwhile is waited for without end.
    */
-  private void suspend(MgConnection c, ServerConnection s) {
+  private void suspend(MgConnection c, HttpConnection s) {
     c.deadline(0, "");
     s.isStalling = false;
     if (!s.isWatched) {
@@ -51,9 +50,9 @@ final class BodyDeadline {
     }
   }
 
-  private void look(MgConnection c, ServerConnection s) {
+  private void look(MgConnection c, HttpConnection s) {
     s.isWatched = false;
-    if (s.phase == Phase.BODY && !c.isClosing()) {
+    if (s.isInBody() && !c.isClosing()) {
       if (c.isFull()) {
         suspend(c, s);
       } else if (!s.isStalling) {

@@ -97,7 +97,7 @@ final class CallerFields {
       }
       case 14 -> {
         if (HttpChars.same(b, from, nameBytes, CONTENT_LENGTH)) {
-          contentLength = RequestHead.decimal(b, skipBlanks(b, value, end), end);
+          contentLength = Framing.decimal(b, skipBlanks(b, value, end), end);
           if (contentLength < 0) {
             throw bad(lines, at, "must be a decimal number");
           }

@@ -3,7 +3,6 @@ package dev.mg.http;
 import dev.mg.MgConnection;
 import dev.mg.MgEvent;
 import dev.mg.MgHandler;
-import dev.mg.MgIobuf;
 import dev.mg.MgLog;
 import dev.mg.MgLong;
 import dev.mg.MgManager;
@@ -12,7 +11,6 @@ import dev.mg.MgOptions;
 import dev.mg.MgPause;
 import dev.mg.http.ServerConnection.Answer;
 import dev.mg.http.ServerConnection.Phase;
-import dev.mg.spi.MgCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,30 +40,18 @@ import org.jspecify.annotations.Nullable;
  * the deadline anew and ends the response ({@link MgConnection#resp}).
  */
 final class HttpServer implements MgHandler {
-  final ResponseWriter writer;
-  private final RequestPool requests;
-  private final BodyDeadline bodyDeadline;
-  private final int maxBodyBytes;
-  private final int headMs;
+  final Responder responder;
+  private final RequestEvents events;
+  private final RequestReceiver receiver;
   private final int idleMs;
-
-  /** What every event of every connection shows. */
-  private final MgHttpMessage message = new MgHttpMessage();
-
-  /** Whose head {@link #message} shows, and where it stands; null = it must be wrapped anew. */
-  private @Nullable Request shown;
-
-  private byte @Nullable [] shownBuf;
-  private int shownBase;
 
   private HttpServer(MgManager mgr) {
     MgOptions o = mgr.options();
-    requests = new RequestPool(o);
-    bodyDeadline = new BodyDeadline(mgr, o.httpBodyStallTimeoutMs());
-    maxBodyBytes = o.httpMaxBodyBytes();
-    headMs = o.httpHeadTimeoutMs();
+    RequestPool requests = new RequestPool(o);
+    events = new RequestEvents(this, requests);
+    receiver = new RequestReceiver(mgr, this, requests, events);
+    responder = new Responder(mgr);
     idleMs = o.httpIdleTimeoutMs();
-    writer = new ResponseWriter(mgr, new DateField(System::currentTimeMillis));
   }
 
   /** The one of {@code mgr}. */
@@ -114,8 +100,8 @@ final class HttpServer implements MgHandler {
     while (goesOn) {
       goesOn =
           switch (s.phase) {
-            case IDLE, HEAD -> head(c, s);
-            case BODY -> body(c, s);
+            case IDLE, HEAD -> receiver.head(c, s);
+            case BODY -> receiver.body(c, s);
             case RESPONSE -> response(c, s);
             default -> {
               c.recv.clear();
@@ -124,125 +110,6 @@ final class HttpServer implements MgHandler {
           };
     }
   }
-
-  // ---- receiving ----
-
-  private boolean head(MgConnection c, ServerConnection s) {
-    MgIobuf in = c.recv;
-    if (in.isEmpty()) {
-      rest(c, s);
-      return false;
-    }
-    if (c.isSendFull()) {
-      s.isBlocked = true;
-      c.pause(MgPause.BACKPRESSURE, true);
-      c.deadline(0, "");
-      return false;
-    }
-    Request r = s.request;
-    if (r == null) {
-      r = requests.take();
-      s.request = r;
-    }
-    int n = r.head.parse(in.buf(), in.head(), in.tail());
-    if (n == StartLine.REFUSED) {
-      return refuse(c, s, r.head.refusal);
-    }
-    if (n == StartLine.MORE) {
-      // An empty line before a request may be the tail of the one before it.
-      if (s.phase == Phase.IDLE && r.head.line.isStarted()) {
-        s.phase = Phase.HEAD;
-        c.deadline(headMs, "the head of a request did not arrive within httpHeadTimeoutMs");
-      }
-      return false;
-    }
-    return headers(c, s, r, n);
-  }
-
-  private boolean headers(MgConnection c, ServerConnection s, Request r, int bytes) {
-    s.begin(r.head, c.recv.buf(), c.recv.head());
-    r.beginBody(bytes);
-    show(c, r);
-    if (!fire(c, s, r, MgHttp.EV_HDRS)) {
-      return false;
-    }
-    s.phase = Phase.BODY;
-    if (s.answer != Answer.DONE && !r.isStreamed() && !r.limit(maxBodyBytes)) {
-      return refuse(c, s, Refusal.BODY_TOO_LARGE);
-    }
-    return true;
-  }
-
-  private boolean body(MgConnection c, ServerConnection s) {
-    Request r = s.request;
-    if (r == null || c.recv.len() < r.headBytes) {
-      throw new IllegalStateException(
-          "a handler took bytes out of recv while HTTP was receiving a request into it");
-    }
-    switch (r.receive(c.recv)) {
-      case Request.PIECE -> {
-        if (s.answer != Answer.DONE) {
-          show(c, r);
-          message.wrapChunk(r.bodyEnd - r.headBytes);
-          if (!fire(c, s, r, MgHttp.EV_CHUNK)) {
-            return false;
-          }
-        }
-        r.drop(c.recv);
-        return true;
-      }
-      case Request.DONE -> {
-        return received(c, s, r);
-      }
-      case Request.MORE -> {
-        return await(c, s, r);
-      }
-      default -> {
-        return refuse(c, s, r.refusal);
-      }
-    }
-  }
-
-  /** The request is complete. */
-  private boolean received(MgConnection c, ServerConnection s, Request r) {
-    s.phase = Phase.RESPONSE;
-    if (s.answer != Answer.DONE) {
-      c.resp(true);
-      show(c, r);
-      message.wrapTrailers(r.trailers(), r.end);
-      if (r.isStreamed()) {
-        message.wrapChunk(0);
-      } else {
-        message.wrapBody(r.bodyEnd - r.headBytes);
-      }
-      if (!fire(c, s, r, r.isStreamed() ? MgHttp.EV_CHUNK : MgHttp.EV_MSG)) {
-        return false;
-      }
-      if (s.answer != Answer.DONE) {
-        c.deadline(0, "");
-      }
-    }
-    consume(c, s, r);
-    return true;
-  }
-
-  /** The body is not complete: asks for it, and sets the deadline for more. */
-  private boolean await(MgConnection c, ServerConnection s, Request r) {
-    if (s.answer == Answer.DONE) {
-      return end(c, s);
-    }
-    if (s.owesContinue) {
-      s.owesContinue = false;
-      // A sender that does not wait needs no 100 (RFC 9110 section 10.1.1).
-      if (c.recv.len() == r.headBytes && s.isUnanswered()) {
-        ResponseWriter.goOn(c.send);
-      }
-    }
-    bodyDeadline.waitFor(c, s);
-    return false;
-  }
-
-  // ---- responding ----
 
   private boolean response(MgConnection c, ServerConnection s) {
     if (s.answer != Answer.DONE) {
@@ -269,7 +136,7 @@ final class HttpServer implements MgHandler {
   }
 
   /** Between requests. */
-  private void rest(MgConnection c, ServerConnection s) {
+  void rest(MgConnection c, ServerConnection s) {
     if (s.phase == Phase.IDLE) {
       if (c.send.isEmpty()) {
         idle(c);
@@ -295,15 +162,11 @@ final class HttpServer implements MgHandler {
     }
   }
 
-  private boolean refuse(MgConnection c, ServerConnection s, @Nullable Refusal why) {
+  /** Answers a request that cannot be taken, and ends the connection; false. */
+  boolean refuse(MgConnection c, ServerConnection s, @Nullable Refusal why) {
     if (why != null) {
       MgLog.debug(() -> c + " refused: " + why.why);
-      if (s.isUnanswered()) {
-        Request r = s.request;
-        MgIobuf in = c.recv;
-        boolean isHead = r != null && r.head.line.isMethod(in.buf(), in.head(), "HEAD");
-        writer.refuse(c.send, why, isHead);
-      }
+      responder.refuse(c, s, why);
     }
     return end(c, s);
   }
@@ -319,75 +182,27 @@ final class HttpServer implements MgHandler {
   }
 
   /** Ends the connection so that what was sent is not lost; what still comes is dropped. */
-  private boolean end(MgConnection c, ServerConnection s) {
+  boolean end(MgConnection c, ServerConnection s) {
     stop(c, s);
     c.linger();
     return false;
   }
 
   /** Whether the program has asked for the end; a peer that has ended its side is served still. */
-  private static boolean isDrained(MgConnection c) {
+  static boolean isDrained(MgConnection c) {
     return c.isDraining() && !c.isReadEof();
   }
 
-  private void stop(MgConnection c, ServerConnection s) {
+  /** HTTP is over here: what still comes is not looked at. */
+  void stop(MgConnection c, ServerConnection s) {
     over(s);
     c.recv.clear();
     c.resp(false);
     c.deadline(0, "");
   }
 
-  // ---- events and what they show ----
-
-  /** Fires an event; false if this connection is none of ours any more, or ends. */
-  private boolean fire(MgConnection c, ServerConnection s, Request r, int ev) {
-    s.isDispatching = true;
-    c.call(ev, message);
-    s.isDispatching = false;
-    if (MgCheck.ON) {
-      message.poison();
-    }
-    if (c.pfnData() != s || c.pfn() != this) {
-      consume(c, s, r);
-      s.phase = Phase.OVER;
-      return false;
-    }
-    if (c.isClosing() || isDrained(c)) {
-      stop(c, s);
-      return false;
-    }
-    return true;
-  }
-
-  private void show(MgConnection c, Request r) {
-    MgIobuf in = c.recv;
-    if (MgCheck.ON || shown != r || shownBuf != in.buf() || shownBase != in.head()) {
-      shown = r;
-      shownBuf = in.buf();
-      shownBase = in.head();
-      message.wrap(shownBuf, shownBase, r.head.line, r.head.fields, r.headBytes);
-    }
-  }
-
-  private void consume(MgConnection c, ServerConnection s, Request r) {
-    c.recv.del(Math.min(r.end, c.recv.len()));
-    release(s);
-  }
-
   private void over(ServerConnection s) {
     s.phase = Phase.OVER;
-    release(s);
-  }
-
-  private void release(ServerConnection s) {
-    Request r = s.request;
-    if (r != null) {
-      s.request = null;
-      requests.give(r);
-      if (shown == r) {
-        shown = null;
-        shownBuf = null;
-      }
-    }
+    events.release(s);
   }
 }

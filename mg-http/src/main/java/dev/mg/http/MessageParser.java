@@ -55,6 +55,6 @@ final class MessageParser {
       return isResponse ? Long.MAX_VALUE : 0;
     }
     MgStr value = fields.value(i);
-    return RequestHead.decimal(value.buf(), value.off(), value.off() + value.len());
+    return Framing.decimal(value.buf(), value.off(), value.off() + value.len());
   }
 }

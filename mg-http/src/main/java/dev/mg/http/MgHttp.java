@@ -89,17 +89,29 @@ public final class MgHttp {
    *     in it from becoming a header of its own, or if there is no request to answer
    */
   public static void reply(MgConnection c, int status, String headers, String body) {
-    ServerConnection.of(c).reply(c, status, headers, body, 0, body.length(), null);
+    reply(c, status, headers, body, 0, body.length(), null);
   }
 
   /** As {@link #reply(MgConnection, int, String, String)}, with bytes. */
   public static void reply(MgConnection c, int status, String headers, byte[] body) {
-    ServerConnection.of(c).reply(c, status, headers, body, 0, body.length, null);
+    reply(c, status, headers, body, 0, body.length, null);
   }
 
   /** As {@link #reply(MgConnection, int, String, String)}, with the bytes of a slice, raw. */
   public static void reply(MgConnection c, int status, String headers, MgStr body) {
-    ServerConnection.of(c).reply(c, status, headers, body.buf(), body.off(), body.len(), null);
+    reply(c, status, headers, body.buf(), body.off(), body.len(), null);
+  }
+
+  private static void reply(
+      MgConnection c,
+      int status,
+      String headers,
+      Object body,
+      int off,
+      int guess,
+      @Nullable Object @Nullable [] args) {
+    ServerConnection s = ServerConnection.of(c);
+    s.server.responder.reply(c, s, status, headers, body, off, guess, args);
   }
 
   /**
@@ -109,7 +121,7 @@ public final class MgHttp {
    */
   public static void replyf(
       MgConnection c, int status, String headers, String fmt, @Nullable Object... args) {
-    ServerConnection.of(c).reply(c, status, headers, fmt, 0, fmt.length(), args);
+    reply(c, status, headers, fmt, 0, fmt.length(), args);
   }
 
   /**
@@ -119,22 +131,23 @@ public final class MgHttp {
    * @param headers as for {@link #reply(MgConnection, int, String, String)}, without Content-Length
    */
   public static void replyChunked(MgConnection c, int status, String headers) {
-    ServerConnection.of(c).replyChunked(c, status, headers);
+    ServerConnection s = ServerConnection.of(c);
+    s.server.responder.pieces.replyChunked(c, s, status, headers);
   }
 
   /** Sends one chunk; an empty one ends the response. */
   public static void writeChunk(MgConnection c, byte[] chunk) {
-    ServerConnection.of(c).writeChunk(c, chunk, 0, chunk.length);
+    HttpConnection.of(c).writeChunk(c, chunk, 0, chunk.length);
   }
 
   /** Sends one chunk; an empty one ends the response. */
   public static void writeChunk(MgConnection c, MgStr chunk) {
-    ServerConnection.of(c).writeChunk(c, chunk.buf(), chunk.off(), chunk.len());
+    HttpConnection.of(c).writeChunk(c, chunk.buf(), chunk.off(), chunk.len());
   }
 
   /** Sends one formatted chunk; an empty one ends the response. */
   public static void printfChunk(MgConnection c, String fmt, @Nullable Object... args) {
-    ServerConnection.of(c).printfChunk(c, fmt, args);
+    HttpConnection.of(c).printfChunk(c, fmt, args);
   }
 
   /**
@@ -142,7 +155,8 @@ public final class MgHttp {
    * that the program has written to {@code send} all by itself. Nothing if it is complete already.
    */
   public static void endResponse(MgConnection c) {
-    ServerConnection.of(c).endResponse(c);
+    ServerConnection s = ServerConnection.of(c);
+    s.server.responder.endResponse(c, s);
   }
 
   /**
@@ -157,7 +171,8 @@ public final class MgHttp {
    */
   public static boolean switchProtocol(
       MgConnection c, String headers, MgHandler pfn, @Nullable Object pfnData) {
-    return ServerConnection.of(c).switchProtocol(c, headers, pfn, pfnData);
+    ServerConnection s = ServerConnection.of(c);
+    return s.server.responder.switchProtocol(c, s, headers, pfn, pfnData);
   }
 
   /**
@@ -168,7 +183,7 @@ public final class MgHttp {
    * @throws MgException outside of EV_HDRS
    */
   public static void stream(MgConnection c) {
-    ServerConnection.of(c).stream(c);
+    HttpConnection.of(c).stream(c);
   }
 
   // ---- messages ----
@@ -242,5 +257,51 @@ public final class MgHttp {
    */
   public static int getVar(@Nullable MgStr source, String name, byte @Nullable [] to) {
     return Variables.get(source, name, to);
+  }
+
+  // ---- who asks ----
+
+  /**
+   * The credentials of a request, as they are given: compare them by {@link MgHttpCreds#matches}.
+   * Those of an Authorization field count first, Basic (RFC 7617) or Bearer (RFC 6750); then, as
+   * tokens, the cookie and the variable of the query that are called {@code access_token}.
+   *
+   * @return null if there are none, or if Basic or Bearer ones are malformed or there twice
+   */
+  public static @Nullable MgHttpCreds creds(MgHttpMessage hm) {
+    return Credentials.of(hm);
+  }
+
+  /**
+   * The line {@code Authorization: Basic ...\r\n} for the headers of a request (RFC 7617), in
+   * UTF-8.
+   *
+   * @throws MgException if the user holds a colon, or either a control character
+   */
+  public static String bauth(String user, String pass) {
+    return Credentials.line(user, pass);
+  }
+
+  /**
+   * The value of the first cookie of that name, which counts with its case; without quotes around
+   * it, borrowed like the message. Null if there is none. {@link MgCookie} sets one.
+   */
+  public static @Nullable MgStr cookie(MgHttpMessage hm, String name) {
+    return Cookies.find(hm, name);
+  }
+
+  // ---- the shortest server ----
+
+  /**
+   * Serves on {@code url} until somebody asks for {@code /quit}: "hi" to everybody; {@code /debug}
+   * with {@code {"level": 3}} sets the level of {@link dev.mg.MgLog}. To see that a machine can be
+   * reached; not to be left running, since anybody may end it.
+   *
+   * @throws MgException if the URL is wrong or the address cannot be had
+   */
+  public static void hello(String url) {
+    try (MgManager mgr = MgManager.create()) {
+      HelloServer.run(mgr, url);
+    }
   }
 }

@@ -129,7 +129,7 @@ public final class MgHttpMessage {
     if (!method.startsWith("HTTP/")) {
       return 0;
     }
-    return (int) RequestHead.decimal(uri.buf(), uri.off(), uri.off() + uri.len());
+    return (int) Framing.decimal(uri.buf(), uri.off(), uri.off() + uri.len());
   }
 
   /** The target of a request as received, path and query included. */

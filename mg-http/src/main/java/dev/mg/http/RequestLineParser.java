@@ -29,7 +29,6 @@ final class RequestLineParser extends StartLine {
 
   private final int maxBytes;
   private int state;
-  private int at;
   private int question;
 
   /**
@@ -49,11 +48,6 @@ final class RequestLineParser extends StartLine {
     firstEnd = 0;
     question = -1;
     refusal = null;
-  }
-
-  /** Whether a byte of the line itself was seen, an empty line before it left out. */
-  boolean isStarted() {
-    return at > from;
   }
 
   @Override

@@ -16,6 +16,9 @@ abstract class StartLine {
   /** Where the line starts: after an empty line that was passed over. */
   int from;
 
+  /** Offset of the first byte not looked at. */
+  int at;
+
   int firstEnd;
   int secondFrom;
   int secondEnd;
@@ -53,6 +56,11 @@ abstract class StartLine {
 
   /** Forgets what was parsed. */
   abstract void reset();
+
+  /** Whether a byte of the line itself was seen, an empty line before it left out. */
+  boolean isStarted() {
+    return at > from;
+  }
 
   /** Whether the first part is {@code method}, which counts with its case. */
   boolean isMethod(byte[] b, int base, String method) {

@@ -11,7 +11,6 @@ final class StatusLineParser extends StartLine {
   private static final byte[] SHAPE = {'H', 'T', 'T', 'P', '/', '1', '.', 0, ' ', 0, 0, 0};
 
   private final int maxBytes;
-  private int at;
   private boolean cr;
 
   /**

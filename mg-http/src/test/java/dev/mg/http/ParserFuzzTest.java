@@ -143,7 +143,7 @@ class ParserFuzzTest {
       }
       if (m != n
           || whole.refusal != cut.refusal
-          || n > 0 && whole.contentLength != cut.contentLength) {
+          || n > 0 && whole.framing.contentLength != cut.framing.contentLength) {
         throw new AssertionError(
             "seed " + seed + ": " + n + " whole, " + m + " cut: " + RequestCases.escape(s));
       }

@@ -29,7 +29,7 @@ class RequestHeadTest {
       assertThat(head.refusal).isNotNull();
       return head.refusal.status;
     }
-    return head.contentLength > MAX_BODY ? 413 : n > 0 ? 200 : 0;
+    return head.framing.contentLength > MAX_BODY ? 413 : n > 0 ? 200 : 0;
   }
 
   /** The parser sees the bytes in a buffer that moves with each piece. */

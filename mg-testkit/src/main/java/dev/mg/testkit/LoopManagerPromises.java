@@ -15,6 +15,7 @@ import dev.mg.MgManager;
 import dev.mg.MgNetException;
 import dev.mg.MgOptions;
 import dev.mg.MgStats;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -223,5 +224,28 @@ interface LoopManagerPromises extends LoopHolder {
     assertSame(first, mgr.local(StringBuilder.class, StringBuilder::new));
     MgManager other = open().mgr;
     assertFalse(first == other.local(StringBuilder.class, StringBuilder::new));
+  }
+
+  @Test
+  default void local_thatCanBeClosed_isClosedAfterTheLastClose_newestFirst() throws Exception {
+    LoopRig loop = open();
+    List<String> order = new ArrayList<>();
+    loop.mgr.local(AutoCloseable.class, () -> () -> order.add("older"));
+    loop.mgr.local(
+        Closeable.class,
+        () ->
+            () -> {
+              order.add("newer");
+              throw new IOException("does not close");
+            });
+    loop.listen(
+        (c, ev, evData, fnData) -> {
+          if (ev == MgEvent.CLOSE) {
+            order.add("CLOSE");
+          }
+        });
+    loop.mgr.close();
+    loop.mgr.close();
+    assertEquals(List.of("CLOSE", "newer", "older"), order);
   }
 }
