@@ -39,4 +39,9 @@ final class HeldSources {
       all.removeIf(one -> one.source == source);
     }
   }
+
+  /** How many holds there are. */
+  int count() {
+    return all.size();
+  }
 }

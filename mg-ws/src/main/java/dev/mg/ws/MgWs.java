@@ -247,7 +247,7 @@ public final class MgWs {
 
   /** What becomes of messages for this peer while it does not take them. */
   public static void slow(MgConnection c, MgWsSlow policy) {
-    of(c).slow = policy;
+    of(c).slow(policy);
   }
 
   /** Messages that {@link MgWsSlow#DROP} has left out. */

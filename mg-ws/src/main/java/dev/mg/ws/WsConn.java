@@ -49,7 +49,7 @@ final class WsConn {
   boolean goingAway;
 
   /** Connections that have to take what they were sent before anything more is parsed here. */
-  int holds;
+  short holds;
 
   /** The sweep of {@link KeepAlive} in which the peer was heard last. */
   int heard;
@@ -57,12 +57,13 @@ final class WsConn {
   /** Messages left out since the peer was too slow for them. */
   int dropped;
 
-  MgWsSlow slow = MgWsSlow.QUEUE;
+  /** A {@link MgWsSlow}, by its ordinal. */
+  private byte slow;
 
   /** Control frames that came in the second {@link #controlsAt}. */
   private int controls;
 
-  private int controlsAt;
+  private short controlsAt;
 
   private short closeCode = CloseCodes.ABNORMAL;
   private String closeText = "";
@@ -97,12 +98,20 @@ final class WsConn {
 
   // ---- sending ----
 
+  /** What is to become of messages while the peer does not take them. */
+  void slow(MgWsSlow policy) {
+    slow = (byte) policy.ordinal();
+  }
+
   /** Whether a message for a peer so slow is not to be sent: what {@link MgWsSlow} is about. */
   boolean isRefused(MgConnection c, int op) {
-    if (slow == MgWsSlow.QUEUE || op >= FrameHeader.CONTROL || state != OPEN || !c.isSendFull()) {
+    if (slow == MgWsSlow.QUEUE.ordinal()
+        || op >= FrameHeader.CONTROL
+        || state != OPEN
+        || !c.isSendFull()) {
       return false;
     }
-    if (slow == MgWsSlow.DROP) {
+    if (slow == MgWsSlow.DROP.ordinal()) {
       dropped++;
     } else if (!c.isClosing()) {
       c.error("the peer is too slow: %d bytes wait for it (MgWsSlow.CLOSE)", c.send.len());
@@ -186,10 +195,10 @@ final class WsConn {
         || state != OPEN) {
       return null;
     }
-    Deflation z = deflation != null ? deflation : shared.deflate.shared();
-    if (keepsWindow && deflation == null) {
-      z = shared.deflate.deflation();
-      deflation = z;
+    Deflation z = deflation;
+    if (z == null) {
+      z = keepsWindow ? shared.deflate.deflation() : shared.deflate.shared();
+      deflation = keepsWindow ? z : null;
     }
     MgIobuf to = shared.deflate.compressed();
     z.compress(data, off, len, to, deflateBits, keepsWindow);
@@ -271,7 +280,7 @@ final class WsConn {
 
   /** Whether this is a control frame too many, with those of this second. */
   boolean isFlooded(MgConnection c) {
-    int second = (int) (c.mgr().nowMs() / 1000);
+    short second = (short) (c.mgr().nowMs() / 1000);
     if (second != controlsAt) {
       controlsAt = second;
       controls = 0;

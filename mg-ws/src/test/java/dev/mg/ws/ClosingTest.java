@@ -374,4 +374,41 @@ class ClosingTest {
       assertThat(other.frames()).containsExactly("TEXT good");
     }
   }
+
+  /** What the program finds in CLOSE, when each of these ends the connection. */
+  @Test
+  void closeCodeAndText_tellHowItEnded() throws Exception {
+    String[] told = {""};
+    MgHandler app =
+        (c, ev, evData, fnData) -> {
+          if (ev == MgWs.EV_CTL && ((MgWsMessage) evData).op() == MgWs.OP_CLOSE) {
+            told[0] = MgWs.closeCode(c) + " " + MgWs.closeText(c) + ", ";
+          } else if (ev == MgEvent.CLOSE && !c.isListening()) {
+            told[0] += MgWs.closeCode(c) + " " + MgWs.closeText(c);
+          }
+        };
+    String[][] ends = {
+      {"close", "4001 gone, 4001 gone"},
+      {"nothing", "1005 , 1005 "},
+      {"rule", "1002 reserved opcode"},
+      {"end", "1006 "},
+    };
+    for (String[] end : ends) {
+      told[0] = "";
+      try (WsRig own = new WsRig(app)) {
+        WsRig.Client client = own.open();
+        switch (end[0]) {
+          case "close" -> client.send(Frames.close(4001, "gone"));
+          case "nothing" -> client.send(Frames.client(0x88, new byte[0]));
+          case "rule" -> client.send(Frames.client(0x87, new byte[0]));
+          default -> {
+            // The end alone.
+          }
+        }
+        client.peer.close();
+        own.poll();
+        assertThat(told[0]).as(end[0]).isEqualTo(end[1]);
+      }
+    }
+  }
 }
