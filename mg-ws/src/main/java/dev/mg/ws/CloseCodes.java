@@ -10,6 +10,7 @@ final class CloseCodes {
   static final int POLICY = 1008;
   static final int TOO_BIG = 1009;
   static final int INTERNAL_ERROR = 1011;
+  static final int TRY_AGAIN_LATER = 1013;
 
   /** Never sent: a close frame came without a code. */
   static final int NO_STATUS = 1005;

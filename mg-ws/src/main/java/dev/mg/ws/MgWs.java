@@ -276,7 +276,7 @@ public final class MgWs {
     return holds;
   }
 
-  private static WsConn of(MgConnection c) {
+  static WsConn of(MgConnection c) {
     if (c.pfnData() instanceof WsConn ws) {
       return ws;
     }

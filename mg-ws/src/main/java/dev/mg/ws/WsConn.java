@@ -48,6 +48,9 @@ final class WsConn {
   /** Whether the manager stops, and the peer is to be told so in the next pass. */
   boolean goingAway;
 
+  /** Its subscriptions and what it missed; null if it has never subscribed. */
+  @Nullable Subscriber subscriber;
+
   /** Connections that have to take what they were sent before anything more is parsed here. */
   short holds;
 
@@ -156,6 +159,18 @@ final class WsConn {
     return head + sent;
   }
 
+  /** Appends a frame that was made for many; returns the bytes appended, 0 if none could be. */
+  int frame(MgConnection c, SharedFrame frame) {
+    if (state != OPEN) {
+      return 0;
+    }
+    if (isClient || deflateBits != 0 && (keepsWindow || deflateBits < Deflation.MAX_BITS)) {
+      // Its mask, or what it may refer to, is its own.
+      return message(c, frame.flags & 0x0F, frame.data, frame.off, frame.len);
+    }
+    return c.send(deflateBits == 0 ? frame.plain() : frame.compressed(shared.deflate));
+  }
+
   /** Makes the last {@code len} bytes of {@code send} a message; returns how many those are now. */
   int messageTail(MgConnection c, int op, int len) {
     int at = c.send.len() - len;
@@ -242,6 +257,16 @@ final class WsConn {
       awaitClose(c);
     } else if (held && !isHeld(c)) {
       c.again();
+    }
+    if (subscriber != null) {
+      subscriber.written();
+    }
+  }
+
+  /** It has ended, or another protocol has the connection now. */
+  void unsubscribe() {
+    if (subscriber != null) {
+      MgTopics.end(subscriber);
     }
   }
 

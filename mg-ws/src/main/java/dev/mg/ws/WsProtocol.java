@@ -75,6 +75,7 @@ final class WsProtocol implements MgHandler {
   /** Nothing of it is left here. */
   private static void over(MgConnection c, WsConn ws) {
     ws.stop();
+    ws.unsubscribe();
     ws.shared.heldSources.release(c);
     ws.shared.heldSources.forget(c);
   }
