@@ -227,12 +227,12 @@ public final class MgWs {
    *     if no close frame came (yet), and {@link MgConnection#closeReason} tells more in CLOSE
    */
   public static int closeCode(MgConnection c) {
-    return of(c).closeCode();
+    return of(c).end().code();
   }
 
   /** What goes with {@link #closeCode}: the peer's reason, or the rule it broke; "" if none. */
   public static String closeText(MgConnection c) {
-    return of(c).closeText();
+    return of(c).end().text();
   }
 
   /**

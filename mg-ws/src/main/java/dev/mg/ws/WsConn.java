@@ -68,8 +68,8 @@ final class WsConn {
 
   private short controlsAt;
 
-  private short closeCode = CloseCodes.ABNORMAL;
-  private String closeText = "";
+  /** How it ended, from the peer's close frame or our last one on. */
+  private WsEnd end = WsEnd.NONE;
 
   /**
    * The state of a connection whose handshake is done.
@@ -276,8 +276,7 @@ final class WsConn {
 
   /** Cannot go on: tells the peer why, if we may still send, and ends. */
   void fail(MgConnection c, int code, String reason) {
-    closeCode = (short) code;
-    closeText = reason;
+    end = new WsEnd(code, reason);
     byte[] payload = payload(code, reason);
     frame(c, FrameHeader.FIN | MgWs.OP_CLOSE, payload, 0, payload.length);
     end(c);
@@ -285,8 +284,7 @@ final class WsConn {
 
   /** What the peer's close frame says, before it is answered. */
   void closeSays(byte[] payload, int off, int len) {
-    closeCode = (short) (len == 0 ? CloseCodes.NO_STATUS : CloseCodes.at(payload, off));
-    closeText = len <= 2 ? "" : new String(payload, off + 2, len - 2, StandardCharsets.UTF_8);
+    end = WsEnd.of(payload, off, len);
   }
 
   /** The peer's close frame came: answers it, if ours was not sent yet, and ends. */
@@ -295,12 +293,9 @@ final class WsConn {
     end(c);
   }
 
-  int closeCode() {
-    return closeCode;
-  }
-
-  String closeText() {
-    return closeText;
+  /** How it ended; {@link WsEnd#NONE} until then. */
+  WsEnd end() {
+    return end;
   }
 
   /** Whether this is a control frame too many, with those of this second. */
