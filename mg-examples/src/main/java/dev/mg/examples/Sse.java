@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A page that shows the time as the server tells it, each second, by server-sent events: look at
- * http://127.0.0.1:8009 or {@code curl -N http://127.0.0.1:8009/events}.
+ * http://127.0.0.1:8011 or {@code curl -N http://127.0.0.1:8011/events}.
  */
 public final class Sse {
   private static final String PAGE =
@@ -42,7 +42,7 @@ public final class Sse {
   public static void main(String[] args) {
     Sse clock = new Sse();
     try (MgManager mgr = MgManager.create()) {
-      int port = Examples.port(args, 8009);
+      int port = Examples.port(args, 8011);
       Examples.announce(MgHttp.listen(mgr, "http://127.0.0.1:" + port, clock::onEvent, null));
       mgr.timerAdd(1000, MgTimer.REPEAT, clock::tick);
       for (; ; ) {
