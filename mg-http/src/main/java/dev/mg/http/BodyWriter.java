@@ -62,20 +62,15 @@ final class BodyWriter {
     if (!isInChunks(c, s)) {
       return;
     }
-    MgIobuf out = c.send;
-    int from = out.len();
     int n;
-    try {
-      int at = s.answer == Answer.CHUNKS ? MessageWriter.openChunk(out) : -1;
-      n = MgPrintf.format(out, fmt, args);
-      if (at >= 0 && n > 0) {
-        MessageWriter.closeChunk(out, at, n);
-      } else if (s.answer != Answer.PLAIN) {
-        out.truncate(from);
+    if (s.answer == Answer.CHUNKS) {
+      n = MessageWriter.printfChunk(c.send, fmt, args);
+    } else {
+      int from = c.send.len();
+      n = MgPrintf.format(c.send, fmt, args);
+      if (s.answer == Answer.BODILESS) {
+        c.send.truncate(from);
       }
-    } catch (RuntimeException e) {
-      out.truncate(from);
-      throw e;
     }
     if (n == 0) {
       end(c, s);

@@ -14,7 +14,9 @@ final class TransferCodings {
   };
 
   private boolean valid;
+  private boolean malformed;
   private boolean chunkedLast;
+  private int chunkeds;
   private boolean unknown;
   private int count;
 
@@ -25,7 +27,9 @@ final class TransferCodings {
   /** Forgets the lines added. */
   void reset() {
     valid = true;
+    malformed = false;
     chunkedLast = false;
+    chunkeds = 0;
     unknown = false;
     count = 0;
   }
@@ -52,6 +56,7 @@ final class TransferCodings {
       // A parameter ends up here too: no coding taken here has any.
       if (b[p++] != ',') {
         valid = false;
+        malformed = true;
         return;
       }
       while (p < end && HttpChars.isBlank(b[p])) {
@@ -63,7 +68,9 @@ final class TransferCodings {
   private void coding(byte[] b, int from, int len) {
     valid &= len > 0 && !chunkedLast;
     count++;
+    malformed |= len == 0;
     chunkedLast = HttpChars.same(b, from, len, CHUNKED);
+    chunkeds += chunkedLast ? 1 : 0;
     unknown |= !chunkedLast && !isRegistered(b, from, len);
   }
 
@@ -82,5 +89,18 @@ final class TransferCodings {
       return Refusal.CODING_INVALID;
     }
     return chunkedLast && count == 1 ? null : Refusal.CODING_UNKNOWN;
+  }
+
+  /**
+   * What is wrong with the lines added to a response, or null. Other codings are let pass, though
+   * nobody asked for them: they do not make unclear where the body ends (RFC 9112 section 6.3).
+   */
+  @Nullable Refusal checkResponse() {
+    return malformed || chunkeds > 1 ? Refusal.CODING_INVALID : null;
+  }
+
+  /** Whether chunked is the last one: if not, a response ends with its connection. */
+  boolean isChunkedLast() {
+    return chunkedLast;
   }
 }
