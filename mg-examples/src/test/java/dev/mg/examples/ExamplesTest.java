@@ -81,6 +81,7 @@ class ExamplesTest {
             "virtual-threads",
             "pipe",
             "resolve",
+            "http-get",
             "json",
             "graceful");
   }
