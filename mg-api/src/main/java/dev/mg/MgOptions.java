@@ -35,6 +35,7 @@ public final class MgOptions {
     httpMaxHeadBytes(64 << 10, 128, 16 << 20),
     httpMaxFields(100, 1, 10_000),
     httpMaxBodyBytes(1 << 20, 0, 1 << 30),
+    httpGzipMinBytes(0, 0, 1 << 30),
     wsMaxMessageBytes(1 << 20, 0, 1 << 30),
     wsCloseTimeoutMs(5_000, 0, Integer.MAX_VALUE),
     backlog(1024, 1, 1 << 20),
@@ -335,6 +336,24 @@ public final class MgOptions {
   /** As set by {@link #httpMaxBodyBytes(int)}. */
   public int httpMaxBodyBytes() {
     return get(Num.httpMaxBodyBytes);
+  }
+
+  /**
+   * Bytes from which on the body of a response is sent with gzip to clients that want it; 0 = never
+   * (0). Of whole responses up to 1 MiB; of those in chunks, whatever their length, up to 64 at a
+   * time. Only types that shrink are: text, JSON, XML, scripts; never what has a Content-Encoding
+   * or says {@code Cache-Control: no-transform}.
+   *
+   * <p>Do not compress pages that show a secret beside something the client sent: how much they
+   * shrink tells an eavesdropper about the secret (the attack named BREACH).
+   */
+  public MgOptions httpGzipMinBytes(int value) {
+    return set(Num.httpGzipMinBytes, value);
+  }
+
+  /** As set by {@link #httpGzipMinBytes(int)}. */
+  public int httpGzipMinBytes() {
+    return get(Num.httpGzipMinBytes);
   }
 
   /** Limit: bytes of a message; more is close code 1009 (1 MiB). */

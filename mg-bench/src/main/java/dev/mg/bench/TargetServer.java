@@ -20,6 +20,10 @@ final class TargetServer implements AutoCloseable {
   static final String TEXT = "Content-Type: text/plain\r\n";
 
   private static final String JSON = "Content-Type: application/json\r\n";
+
+  /** Of the server as a whole (RFC 9110 section 9.3.7). */
+  private static final String ALLOW_ANY = "Allow: GET, HEAD, POST, OPTIONS\r\n";
+
   private static final MgStr HELLO = MgStr.of("Hello, World!");
   private static final MgStr HELLO_JSON = MgStr.of("{\"message\":\"Hello, World!\"}");
   private static final MgStr[] CHUNKS = {
@@ -60,7 +64,8 @@ final class TargetServer implements AutoCloseable {
             .add("GET", "/reflect", Reflect::answer)
             .add("GET", "/status/204", (c, hm) -> MgHttp.reply(c, 204, "", ""))
             .add("GET", "/status/304", (c, hm) -> MgHttp.reply(c, 304, "", ""))
-            .add("GET", "/ws", (c, hm) -> MgWs.upgrade(c, hm, ""));
+            .add("GET", "/ws", (c, hm) -> MgWs.upgrade(c, hm, ""))
+            .add("OPTIONS", "*", (c, hm) -> MgHttp.reply(c, 200, ALLOW_ANY, ""));
     return MgOn.on(MgHttp.MSG, routes::serve)
         .on(MgWs.MSG, (c, wm) -> MgWs.send(c, wm.data, wm.op()));
   }

@@ -81,8 +81,9 @@ final class HttpServer implements MgHandler {
       case MgEvent.WRITE -> wrote(c, s);
       case MgEvent.ERROR -> failed(c, s, evData);
       case MgEvent.STOP -> {
-        // Whoever is sending or being answered is done first; ServerConnection says close then.
-        if (s.phase == Phase.IDLE) {
+        // Whoever is being answered is done first, with Connection: close; a request that is not
+        // here yet is refused when it is.
+        if (s.phase == Phase.IDLE && !s.isBlocked) {
           c.drain();
         }
       }
@@ -125,9 +126,9 @@ final class HttpServer implements MgHandler {
       s.isHeld = false;
       c.pause(MgPause.RESPONSE, false);
     }
-    // A head that was sent before the manager began to stop has not said close; it ends all the
-    // same.
-    if (!s.keepAlive || c.mgr().isStopping()) {
+    // A head that was sent before the manager began to stop has not said close: a request that has
+    // come meanwhile is refused, else the connection just ends.
+    if (!s.keepAlive || c.mgr().isStopping() && c.recv.isEmpty()) {
       return end(c, s);
     }
     s.answer = Answer.NONE;
@@ -201,8 +202,10 @@ final class HttpServer implements MgHandler {
     c.deadline(0, "");
   }
 
-  private void over(ServerConnection s) {
+  /** HTTP is over on this connection. */
+  void over(ServerConnection s) {
     s.phase = Phase.OVER;
+    s.releaseHold();
     events.release(s);
   }
 }

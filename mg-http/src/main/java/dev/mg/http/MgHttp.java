@@ -7,6 +7,7 @@ import dev.mg.MgHandler;
 import dev.mg.MgManager;
 import dev.mg.MgOptions;
 import dev.mg.MgStr;
+import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,37 +131,106 @@ public final class MgHttp {
 
   /**
    * Starts a response whose body follows in chunks; to HTTP/1.0 the same bytes end with the
-   * connection.
+   * connection. A long body is produced as far as it is taken, so that it costs no more memory than
+   * {@link MgOptions#sendHighBytes}; the producer of a client that has left hears CLOSE:
+   *
+   * <pre>{@code
+   * case MgHttp.EV_MSG -> { MgHttp.replyChunked(c, 200, ""); c.data(source); produce(c, source); }
+   * case MgEvent.WRITE -> { if (c.data() instanceof Source source) produce(c, source); }
+   * case MgEvent.CLOSE -> { if (c.data() instanceof Source source) source.close(); }
+   *
+   * void produce(MgConnection c, Source source) {
+   *   while (!c.isSendFull() && source.hasNext()) MgHttp.writeChunk(c, source.next());
+   *   if (!source.hasNext()) { MgHttp.endResponse(c); c.data(null); }
+   * }
+   * }</pre>
    *
    * @param headers as for {@link #reply(MgConnection, int, String, String)}, without Content-Length
+   * @return whether the body is wanted: to HEAD, and with status 204 and 304, what is written is
+   *     dropped, and {@link #endResponse} may come at once
    */
-  public static void replyChunked(MgConnection c, int status, String headers) {
+  public static boolean replyChunked(MgConnection c, int status, String headers) {
     ServerConnection s = ServerConnection.of(c);
-    s.server.responder.pieces.replyChunked(c, s, status, headers);
+    return s.server.responder.pieces.replyChunked(c, s, status, headers);
   }
 
-  /** Sends one chunk; an empty one ends the response, or a client's request. */
+  /**
+   * As {@link #replyChunked}, for a body whose length is known: Content-Length is sent, and the
+   * response is complete with its last byte. Pieces that go past the length throw; a response ended
+   * before it throws too, and the connection closes, so that the peer sees the truncation.
+   *
+   * @param length bytes of the body
+   */
+  public static boolean replyLength(MgConnection c, int status, String headers, long length) {
+    ServerConnection s = ServerConnection.of(c);
+    return s.server.responder.pieces.replyLength(c, s, status, headers, length);
+  }
+
+  /**
+   * Sends one piece of the body that {@link #replyChunked}, {@link #replyLength} or {@link
+   * #requestChunked} has begun; an empty one ends it.
+   *
+   * @throws MgException if there is no such message under way, or the piece goes past its length
+   */
   public static void writeChunk(MgConnection c, byte[] chunk) {
     HttpConnection.of(c).writeChunk(c, chunk, 0, chunk.length);
   }
 
-  /** Sends one chunk; an empty one ends the response, or a client's request. */
+  /** As {@link #writeChunk(MgConnection, byte[])}, with the bytes of a slice, raw. */
   public static void writeChunk(MgConnection c, MgStr chunk) {
     HttpConnection.of(c).writeChunk(c, chunk.buf(), chunk.off(), chunk.len());
   }
 
-  /** Sends one formatted chunk; an empty one ends the response, or a client's request. */
+  /** As {@link #writeChunk(MgConnection, byte[])}, formatted. */
   public static void printfChunk(MgConnection c, String fmt, @Nullable Object... args) {
     HttpConnection.of(c).printfChunk(c, fmt, args);
   }
 
   /**
+   * Sends a range of a file as a piece of the body that {@link #replyLength} has begun, as {@link
+   * MgConnection#sendFile} does; an empty range does nothing.
+   *
+   * @param closeFile whether the file is closed when the range is sent, or not to be sent
+   * @throws MgException if there is no such response under way, or the range goes past its length
+   */
+  public static void sendFile(
+      MgConnection c, FileChannel file, long pos, long n, boolean closeFile) {
+    ServerConnection s = ServerConnection.of(c);
+    s.server.responder.pieces.sendFile(c, s, file, pos, n, closeFile);
+  }
+
+  /**
    * Says that the response is complete: ends one in chunks, and must be called after a response
    * that the program has written to {@code send} all by itself. Nothing if it is complete already.
+   *
+   * @throws MgException if it ends before the length that {@link #replyLength} told
    */
   public static void endResponse(MgConnection c) {
+    endResponse(c, "");
+  }
+
+  /**
+   * As {@link #endResponse(MgConnection)}, with trailers (RFC 9110 section 6.5) where the body is
+   * in chunks; elsewhere they are dropped.
+   *
+   * @param trailers as the headers of {@link #reply(MgConnection, int, String, String)}; nothing
+   *     about framing
+   */
+  public static void endResponse(MgConnection c, String trailers) {
     ServerConnection s = ServerConnection.of(c);
-    s.server.responder.endResponse(c, s);
+    s.server.responder.endResponse(c, s, trailers);
+  }
+
+  /**
+   * Sends an interim response, such as 103 (Early Hints), before the one that is due; to HTTP/1.0
+   * nothing, which has none. 100 (Continue) is sent without being asked.
+   *
+   * @param status 100 to 199, not 101
+   * @param headers as for {@link #reply(MgConnection, int, String, String)}; nothing about framing
+   */
+  public static void interim(MgConnection c, int status, String headers) {
+    ServerConnection s = ServerConnection.of(c);
+    s.server.responder.interim(c, s, status, headers);
   }
 
   /**
@@ -387,5 +457,86 @@ public final class MgHttp {
    */
   public static int getVar(@Nullable MgStr source, String name, byte @Nullable [] to) {
     return Variables.get(source, name, to);
+  }
+
+  // ---- forms of several parts ----
+
+  /**
+   * The boundary of a multipart message, by its Content-Type; null if it is none, or if the
+   * boundary is missing or not as RFC 2046 section 5.1.1 has it. Borrowed.
+   */
+  public static @Nullable MgStr boundary(MgHttpMessage hm) {
+    return Boundary.of(hm);
+  }
+
+  /**
+   * The next part of a multipart request in {@link #EV_MSG} (RFC 7578), whose body is all there;
+   * {@code upload} is for bodies of any length.
+   *
+   * <pre>{@code
+   * MgHttpPart part = new MgHttpPart();
+   * int offset = 0;
+   * while ((offset = MgHttp.nextMultipart(hm, offset, part)) > 0) use(part.name, part.body);
+   * }</pre>
+   *
+   * @param offset 0, or what the last call returned
+   * @param part shows the part afterwards
+   * @return where to go on; 0 if there is no part more, -1 if the body is malformed, ends early, or
+   *     is none in parts
+   */
+  public static int nextMultipart(MgHttpMessage hm, int offset, MgHttpPart part) {
+    MgStr boundary = Boundary.of(hm);
+    return boundary == null ? -1 : part.next(hm.body, boundary, offset);
+  }
+
+  /** As {@link #nextMultipart(MgHttpMessage, int, MgHttpPart)}, of any bytes with a boundary. */
+  public static int nextMultipart(MgStr body, MgStr boundary, int offset, MgHttpPart part) {
+    return part.next(body, boundary, offset);
+  }
+
+  // ---- who asks ----
+
+  /**
+   * The credentials of a request, as they are given: compare them by {@link MgHttpCreds#matches}.
+   * Those of an Authorization field count first, Basic (RFC 7617) or Bearer (RFC 6750); then, as
+   * tokens, the cookie and the variable of the query that are called {@code access_token}.
+   *
+   * @return null if there are none, or if Basic or Bearer ones are malformed or there twice
+   */
+  public static @Nullable MgHttpCreds creds(MgHttpMessage hm) {
+    return Credentials.of(hm);
+  }
+
+  /**
+   * The line {@code Authorization: Basic ...\r\n} for the headers of a request (RFC 7617), in
+   * UTF-8.
+   *
+   * @throws MgException if the user holds a colon, or either a control character
+   */
+  public static String bauth(String user, String pass) {
+    return Credentials.line(user, pass);
+  }
+
+  /**
+   * The value of the first cookie of that name, which counts with its case; without quotes around
+   * it, borrowed like the message. Null if there is none. {@link MgCookie} sets one.
+   */
+  public static @Nullable MgStr cookie(MgHttpMessage hm, String name) {
+    return Cookies.find(hm, name);
+  }
+
+  // ---- the shortest server ----
+
+  /**
+   * Serves on {@code url} until somebody asks for {@code /quit}: "hi" to everybody; {@code /debug}
+   * with {@code {"level": 3}} sets the level of {@link dev.mg.MgLog}. To see that a machine can be
+   * reached; not to be left running, since anybody may end it.
+   *
+   * @throws MgException if the URL is wrong or the address cannot be had
+   */
+  public static void hello(String url) {
+    try (MgManager mgr = MgManager.create()) {
+      HelloServer.run(mgr, url);
+    }
   }
 }

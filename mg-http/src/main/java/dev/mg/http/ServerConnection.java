@@ -36,6 +36,8 @@ final class ServerConnection extends HttpConnection {
     CHUNKS,
     /** As {@link #CHUNKS}, to HTTP/1.0: plain bytes that end with the connection. */
     PLAIN,
+    /** A body whose length was told is being written; {@link #left} bytes of it are to come. */
+    LENGTH,
     /** As {@link #CHUNKS}, where no body may be sent: the bytes are dropped. */
     BODILESS,
     /** Complete. */
@@ -54,6 +56,15 @@ final class ServerConnection extends HttpConnection {
 
   boolean isHead;
   boolean isHttp10;
+
+  /** Bytes of a response of known length that are not written yet; -1 if it is not known. */
+  long left;
+
+  /** What a response in pieces holds; null = nothing. */
+  @Nullable ResponseHold hold;
+
+  /** Whether the client wants gzip; known only where it is on. */
+  boolean wantsGzip;
 
   /** Whether the sender waits for 100 (Continue). */
   boolean owesContinue;
@@ -126,6 +137,7 @@ final class ServerConnection extends HttpConnection {
   /** The response is complete. */
   void complete(MgConnection c) {
     answer = Answer.DONE;
+    releaseHold();
     keepAlive &= isReceived(c);
     if (!isDispatching) {
       // Whoever answers may be another connection's handler: go on in our own turn.
@@ -141,6 +153,15 @@ final class ServerConnection extends HttpConnection {
   @Override
   void printfChunk(MgConnection c, String fmt, @Nullable Object[] args) {
     server.responder.pieces.printfChunk(c, this, fmt, args);
+  }
+
+  /** The response is over. */
+  void releaseHold() {
+    ResponseHold held = hold;
+    if (held != null) {
+      hold = null;
+      held.release();
+    }
   }
 
   /** Whether the response could still be another one. */

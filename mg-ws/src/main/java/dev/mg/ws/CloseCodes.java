@@ -9,6 +9,7 @@ final class CloseCodes {
   static final int BAD_DATA = 1007;
   static final int TOO_BIG = 1009;
   static final int INTERNAL_ERROR = 1011;
+  static final int TRY_AGAIN_LATER = 1013;
 
   private static final int NO_STATUS = 1005;
   private static final int ABNORMAL = 1006;

@@ -206,7 +206,7 @@ public final class MgWs {
     ws.close(c, payload, 0, payload.length);
   }
 
-  private static WsConn of(MgConnection c) {
+  static WsConn of(MgConnection c) {
     if (c.pfnData() instanceof WsConn ws) {
       return ws;
     }

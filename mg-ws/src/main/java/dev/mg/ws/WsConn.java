@@ -3,6 +3,7 @@ package dev.mg.ws;
 import dev.mg.MgConnection;
 import dev.mg.MgPause;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection's WebSocket: its parser, what it may still send, and the closing handshake.
@@ -32,6 +33,9 @@ final class WsConn {
 
   /** Whether the manager stops, and the peer is to be told so in the next pass. */
   boolean goingAway;
+
+  /** Its subscriptions and what it missed; null if it has never subscribed. */
+  @Nullable Subscriber subscriber;
 
   WsConn(WsShared shared) {
     this.shared = shared;
@@ -70,6 +74,11 @@ final class WsConn {
     return head + sent;
   }
 
+  /** Appends a frame that was made for many; returns the bytes appended, 0 if none could be. */
+  int frame(MgConnection c, SharedFrame frame) {
+    return state == OPEN ? c.send(frame.plain()) : 0;
+  }
+
   /** Puts a head before the last {@code len} bytes of {@code send}; returns its length. */
   int frameTail(MgConnection c, int flags, int len) {
     int head = FrameWriter.header(shared.head, flags, len);
@@ -103,6 +112,16 @@ final class WsConn {
       awaitClose(c);
     } else if (held && !c.isSendFull()) {
       c.again();
+    }
+    if (subscriber != null) {
+      subscriber.written();
+    }
+  }
+
+  /** It has ended, or another protocol has the connection now. */
+  void unsubscribe() {
+    if (subscriber != null) {
+      MgTopics.end(subscriber);
     }
   }
 

@@ -49,13 +49,14 @@ final class WsProtocol implements MgHandler {
         ws.goingAway = true;
         c.again();
       }
+      case MgEvent.CLOSE -> ws.unsubscribe();
       case MgEvent.ERROR -> {
         if (ws.isOpen() && !c.isClosing() && isHandlersFault(evData)) {
           ws.fail(c, CloseCodes.INTERNAL_ERROR, "");
         }
       }
       default -> {
-        // CLOSE and our own events are for the user.
+        // Our own events are for the user.
       }
     }
   }
@@ -104,6 +105,7 @@ final class WsProtocol implements MgHandler {
     if (c.pfnData() != ws) {
       // A handler gave the connection to another protocol: what follows the last frame is its own.
       parser.settle(recv);
+      ws.unsubscribe();
       c.pause(MgPause.BACKPRESSURE, false);
       return;
     }
