@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Responses with what a client makes of each, by the clause that says so: the status and the bytes
  * of the body, or what its ERROR says. Here those about lines, fields and what comes before and
- * after; {@link BodyCases} has the framing.
+ * after; {@link ResponseBodyCases} has the framing.
  */
 final class ResponseCases {
   /**
@@ -51,7 +51,7 @@ final class ResponseCases {
     interim();
     behind();
     limits();
-    BodyCases.addTo(ALL);
+    ResponseBodyCases.addTo(ALL);
   }
 
   private static void add(String clause, String verdict, String wire) {
