@@ -15,6 +15,11 @@ final class RequestCases {
    * @param wire what is sent, one char a byte
    */
   record Case(String clause, int status, String wire) {
+    /** Whether the connection ends although the request was taken. */
+    boolean closes() {
+      return wire.contains(" HTTP/1.0\r\n") || wire.contains("Connection: close");
+    }
+
     @Override
     public String toString() {
       String shown = wire.length() > 90 ? wire.substring(0, 90) + "..." : wire;
