@@ -78,7 +78,7 @@ final class HttpServer implements MgHandler {
         s.progress += evData instanceof MgLong n ? n.get() : 0;
         serve(c, s);
       }
-      case MgEvent.WRITE -> wrote(c, s);
+      case MgEvent.WRITE -> wrote(c, s, evData instanceof MgLong n ? n.get() : 0);
       case MgEvent.ERROR -> failed(c, s, evData);
       case MgEvent.STOP -> {
         // Whoever is sending or being answered is done first; ServerConnection says close then.
@@ -150,8 +150,13 @@ final class HttpServer implements MgHandler {
     c.deadline(idleMs, "no request within httpIdleTimeoutMs");
   }
 
-  private void wrote(MgConnection c, ServerConnection s) {
-    if (s.isBlocked) {
+  private void wrote(MgConnection c, ServerConnection s, long bytes) {
+    if (s.answer == Answer.SENDING) {
+      s.unsentBytes -= bytes;
+      if (s.unsentBytes <= 0) {
+        s.complete(c);
+      }
+    } else if (s.isBlocked) {
       if (!c.isSendFull()) {
         s.isBlocked = false;
         c.pause(MgPause.BACKPRESSURE, false);

@@ -38,6 +38,8 @@ final class ServerConnection extends HttpConnection {
     PLAIN,
     /** As {@link #CHUNKS}, where no body may be sent: the bytes are dropped. */
     BODILESS,
+    /** Complete, but that bytes of files are on their way: see {@link #unsentBytes}. */
+    SENDING,
     /** Complete. */
     DONE
   }
@@ -141,6 +143,11 @@ final class ServerConnection extends HttpConnection {
   @Override
   void printfChunk(MgConnection c, String fmt, @Nullable Object[] args) {
     server.responder.pieces.printfChunk(c, this, fmt, args);
+  }
+
+  /** Whether the program is done with the response. */
+  boolean isAnswered() {
+    return answer == Answer.DONE || answer == Answer.SENDING;
   }
 
   /** Whether the response could still be another one. */
