@@ -12,9 +12,6 @@ import java.util.List;
  * other, so that neither the order nor one lucky compilation decides.
  */
 final class HttpBench {
-  private static final List<String> WORKLOADS = List.of("keep-alive", "pipelined");
-  private static final int PIPELINED = 16;
-
   private HttpBench() {}
 
   private static CommandLine commandLine() {
@@ -28,13 +25,13 @@ final class HttpBench {
             .value("warmup", "S", "3", "load before each measurement")
             .value("connections", "N", "64", "open at once")
             .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these")
-            .value("workloads", "A,B", String.join(",", WORKLOADS), "these loads")
+            .value("workloads", "A,B", String.join(",", Workload.NAMES), "these loads")
             .value(
                 "server",
                 "NAME=COMMAND",
                 "",
                 "one server more: COMMAND prints 'listening on"
-                    + " http://127.0.0.1:PORT' and answers /plaintext")
+                    + " http://127.0.0.1:PORT' and answers GET /plaintext and POST /echo")
             .flag("no-floor", "leave the C server out"));
   }
 
@@ -75,6 +72,7 @@ final class HttpBench {
               String what = contender.name() + ", " + workload.name();
               progress.step("round " + (round + 1) + "/" + rounds + ": " + what, step);
               Report.Row row = report.row(workload.title(), contender.name());
+              server.check(workload);
               harness.measure(server, workload, warmUp, seconds, row);
             }
           }
@@ -87,11 +85,8 @@ final class HttpBench {
 
   private static List<Workload> workloads(Args args) {
     int connections = args.number("connections", 1, 10_000);
-    return args.names("workloads", WORKLOADS).stream()
-        .map(
-            name ->
-                new Workload(
-                    name, "/plaintext", connections, name.equals("pipelined") ? PIPELINED : 1))
+    return args.names("workloads", Workload.NAMES).stream()
+        .map(name -> Workload.of(name, connections))
         .toList();
   }
 

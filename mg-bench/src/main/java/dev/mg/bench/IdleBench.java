@@ -105,7 +105,7 @@ final class IdleBench {
   }
 
   private void measure(Contender contender) {
-    Workload load = new Workload("active", "/plaintext", active, 1);
+    Workload load = new Workload("active", "/plaintext", active, 1, 0, false);
     Report.Row alone = report.row(load.title(), contender.name());
     Report.Row beside =
         report.row("the same beside " + idle + " idle connections", contender.name());

@@ -1,5 +1,6 @@
 package dev.mg.bench;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -8,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** A contender that is running. */
@@ -19,10 +21,12 @@ final class Server implements AutoCloseable {
   private static final Duration COLLECT = Duration.ofSeconds(20);
   private static final int ANSWER_MS = 5_000;
 
+  private final String name;
   private final Child child;
   private final int port;
 
-  private Server(Child child, int port) {
+  private Server(String name, Child child, int port) {
+    this.name = name;
     this.child = child;
     this.port = port;
   }
@@ -36,7 +40,9 @@ final class Server implements AutoCloseable {
     String log = contender.name().replaceAll("[^A-Za-z0-9.-]+", "-");
     Child child = Child.start(log, work, pinning.server(contender.command(work)));
     try {
-      Server server = new Server(child, Integer.parseInt(child.await(LISTENING, START).group(1)));
+      Server server =
+          new Server(
+              contender.name(), child, Integer.parseInt(child.await(LISTENING, START).group(1)));
       String answer = server.get("/plaintext", "Hello, World!");
       if (!answer.startsWith("HTTP/1.1 200 ")) {
         throw new BenchException(contender.name() + " answers " + answer.lines().findFirst());
@@ -56,24 +62,44 @@ final class Server implements AutoCloseable {
     return child.pid();
   }
 
-  /** The answer to one request, head and body, up to where it ends with {@code end}. */
+  /** The answer to a GET, head and body, up to where it ends with {@code end}. */
   String get(String path, String end) {
+    String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+    return exchange(
+        "GET " + path, request, answer -> answer.endsWith(end), end.charAt(end.length() - 1));
+  }
+
+  /**
+   * Makes one request of a load and returns the answer.
+   *
+   * @throws BenchException unless it is answered as it must be
+   */
+  String check(Workload load) {
+    return exchange(
+        name + ", " + load.name() + ": it",
+        load.request("127.0.0.1:" + port),
+        load::isAnsweredBy,
+        load.last());
+  }
+
+  /** Reads up to an answer that is complete, as is asked after each byte {@code last}. */
+  private String exchange(String what, String request, Predicate<String> complete, char last) {
+    StringBuilder answer = new StringBuilder();
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MS);
       socket.setSoTimeout(ANSWER_MS);
-      String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      InputStream in = socket.getInputStream();
-      StringBuilder answer = new StringBuilder();
+      InputStream in = new BufferedInputStream(socket.getInputStream());
       for (int b = in.read(); b >= 0; b = in.read()) {
         answer.append((char) b);
-        if (b == end.charAt(end.length() - 1) && answer.toString().endsWith(end)) {
+        if (b == last && complete.test(answer.toString())) {
           return answer.toString();
         }
       }
-      throw new BenchException("GET " + path + " was answered by '" + answer + "', then closed");
+      throw new BenchException(what + " was answered by '" + answer + "', then closed");
     } catch (IOException e) {
-      throw new BenchException("GET " + path + " was not answered: " + e.getMessage(), e);
+      throw new BenchException(
+          what + " was not answered: " + e.getMessage() + " after '" + answer + "'", e);
     }
   }
 

@@ -1,37 +1,83 @@
 package dev.mg.bench;
 
+import java.util.List;
+import java.util.Locale;
+
 /**
- * A load of plain GETs.
+ * A load of requests that are all the same.
  *
  * @param connections open all the time
  * @param depth requests in one write, each connection's next write following when all are answered
+ * @param bodyBytes 0: GET; else POST with a body of so many bytes, which comes back
+ * @param closing whether each request asks for the end of its connection, and has one of its own
  */
-record Workload(String name, String path, int connections, int depth) {
+record Workload(
+    String name, String path, int connections, int depth, int bodyBytes, boolean closing) {
+  /** What {@link #of} knows, in the order of the reports. */
+  static final List<String> NAMES = List.of("keep-alive", "pipelined", "post-16k", "connection");
+
+  private static final String HELLO = "Hello, World!";
+  private static final int PIPELINED = 16;
+  private static final int POSTED_BYTES = 16 * 1024;
+
+  /** The one of that name, which is one of {@link #NAMES}. */
+  static Workload of(String name, int connections) {
+    return switch (name) {
+      case "pipelined" -> new Workload(name, "/plaintext", connections, PIPELINED, 0, false);
+      case "post-16k" -> new Workload(name, "/echo", connections, 1, POSTED_BYTES, false);
+      case "connection" -> new Workload(name, "/plaintext", connections, 1, 0, true);
+      default -> new Workload(name, "/plaintext", connections, 1, 0, false);
+    };
+  }
+
   /** What the report calls it. */
   String title() {
     return name
-        + ": GET "
-        + path
+        + ": "
+        + (bodyBytes == 0 ? "GET " + path : "POST " + path + " of " + bodyBytes + " bytes")
         + ", "
         + connections
         + " connections"
-        + (depth == 1 ? "" : ", " + depth + " requests pipelined");
+        + (depth == 1 ? "" : ", " + depth + " requests pipelined")
+        + (closing ? ", each for one request" : "");
   }
 
-  /** A script that makes wrk send {@code depth} requests at once; "" when there is no need. */
-  String lua() {
-    return depth == 1
+  /** One request. */
+  String request(String host) {
+    return (bodyBytes == 0 ? "GET " : "POST ")
+        + path
+        + " HTTP/1.1\r\nHost: "
+        + host
+        + (closing ? "\r\nConnection: close" : "")
+        + (bodyBytes == 0 ? "" : "\r\nContent-Length: " + bodyBytes)
+        + "\r\n\r\n"
+        + body();
+  }
+
+  private String body() {
+    return bodyBytes == 0 ? "" : "x".repeat(bodyBytes - 1) + "\n";
+  }
+
+  /** Whether that is all of a right answer to one request. */
+  boolean isAnsweredBy(String answer) {
+    return answer.startsWith("HTTP/1.1 200 ")
+        && answer.endsWith("\r\n\r\n" + (bodyBytes == 0 ? HELLO : body()))
+        && closing == answer.toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n");
+  }
+
+  /** The end of a right answer. */
+  char last() {
+    return bodyBytes == 0 ? '!' : '\n';
+  }
+
+  /** A script that makes wrk send this to {@code host}; "" when there is no need. */
+  String lua(String host) {
+    return depth == 1 && bodyBytes == 0 && !closing
         ? ""
         : """
-          local batch
-          init = function(args)
-            local one = wrk.format()
-            local all = {}
-            for i = 1, %d do all[i] = one end
-            batch = table.concat(all)
-          end
+          local batch = string.rep("%s", %d)
           request = function() return batch end
           """
-            .formatted(depth);
+            .formatted(request(host).replace("\r", "\\r").replace("\n", "\\n"), depth);
   }
 }

@@ -50,10 +50,12 @@ final class Wrk {
         new ArrayList<>(
             List.of(
                 "wrk", "-t1", "-c" + workload.connections(), "-d" + seconds + "s", "--latency"));
-    if (workload.depth() > 1) {
-      command.addAll(List.of("-s", script(workload).toString()));
+    String host = "127.0.0.1:" + port;
+    String lua = workload.lua(host);
+    if (!lua.isEmpty()) {
+      command.addAll(List.of("-s", script(workload.name(), lua).toString()));
     }
-    command.add("http://127.0.0.1:" + port + workload.path());
+    command.add("http://" + host + workload.path());
     WrkResult result;
     try (Child wrk = Child.start("wrk", work, pinning.load(command))) {
       result = WrkResult.parse(wrk.output(Duration.ofSeconds(seconds + GRACE_SECONDS)));
@@ -75,11 +77,11 @@ final class Wrk {
     return result;
   }
 
-  private Path script(Workload workload) {
-    Path file = work.resolve(workload.name() + ".lua");
+  private Path script(String name, String lua) {
+    Path file = work.resolve(name + ".lua");
     try {
       Files.createDirectories(work);
-      Files.writeString(file, workload.lua());
+      Files.writeString(file, lua);
     } catch (IOException e) {
       throw new BenchException(file + " cannot be written: " + e.getMessage(), e);
     }

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A contender that answers its first request well and then none. */
+/** A contender that answers its first two requests well and then none. */
 final class FailingServer {
   private FailingServer() {}
 
@@ -19,7 +19,7 @@ final class FailingServer {
         "/",
         exchange -> {
           byte[] body = "Hello, World!".getBytes(StandardCharsets.US_ASCII);
-          exchange.sendResponseHeaders(requests.getAndIncrement() == 0 ? 200 : 500, body.length);
+          exchange.sendResponseHeaders(requests.getAndIncrement() < 2 ? 200 : 500, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });

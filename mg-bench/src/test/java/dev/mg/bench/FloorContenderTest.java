@@ -68,14 +68,40 @@ class FloorContenderTest {
   }
 
   @Test
-  void its_answerIsThatOfPlaintextButForTheDate() {
-    assertThat(undated(answerOf(floor)))
-        .isEqualTo(undated(answerOf(new MgContender("nio", List.of()))));
+  void its_answersAreThoseOfTheTargetServerButForTheDate() {
+    List<String> answers = answersOf(floor);
+
+    assertThat(answers).hasSize(Workload.NAMES.size());
+    assertThat(answers).isEqualTo(answersOf(new MgContender("nio", List.of())));
   }
 
-  private String answerOf(Contender contender) {
+  /** One to a request of each load. */
+  private List<String> answersOf(Contender contender) {
     try (Server server = Server.start(contender, new Pinning(-1, -1, "not pinned"), work)) {
-      return server.get("/plaintext", "Hello, World!");
+      return Workload.NAMES.stream()
+          .map(name -> undated(server.check(Workload.of(name, 1))))
+          .toList();
+    }
+  }
+
+  @Test
+  void aPost_isEchoedWhereverItIsSplit() throws IOException {
+    byte[] post = Workload.of("post-16k", 1).request("a").getBytes(StandardCharsets.US_ASCII);
+    try (Child child = Child.start("floor", work, floor.command(work));
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(child))) {
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout((int) MAX.toMillis());
+      for (int split : new int[] {1, 10, 40, 60, 70, 5_000, post.length - 1}) {
+        socket.getOutputStream().write(post, 0, split);
+        socket.getOutputStream().write(post, split, post.length - split);
+        StringBuilder answer = new StringBuilder();
+        while (!Workload.of("post-16k", 1).isAnsweredBy(answer.toString())) {
+          byte[] some = new byte[post.length];
+          int n = socket.getInputStream().read(some);
+          assertThat(n).as("split at " + split + ", after " + answer).isPositive();
+          answer.append(new String(some, 0, n, StandardCharsets.US_ASCII));
+        }
+      }
     }
   }
 

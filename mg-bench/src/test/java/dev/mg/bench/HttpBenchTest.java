@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpBenchTest {
   private static final int MAX_SECONDS = 30;
   private static final List<String> SMALL =
-      List.of("bench", "http", "--rounds", "1", "--seconds", "2", "--warmup", "0");
+      List.of("bench", "http", "--rounds", "1", "--seconds", "1", "--warmup", "0");
 
   @TempDir Path out;
 
@@ -58,9 +58,11 @@ class HttpBenchTest {
     assertThat(bench("--transports", "nio")).as(errors.toString(StandardCharsets.UTF_8)).isZero();
 
     String markdown = Files.readString(out.resolve("http.md"));
-    assertThat(markdown.lines().filter(line -> line.startsWith("| C epoll (floor) |"))).hasSize(2);
-    assertThat(markdown.lines().filter(line -> line.startsWith("| mg nio |"))).hasSize(2);
-    assertThat(markdown).contains("## keep-alive", "## pipelined", "× floor", "- machine: ");
+    assertThat(markdown.lines().filter(line -> line.startsWith("| C epoll (floor) |"))).hasSize(4);
+    assertThat(markdown.lines().filter(line -> line.startsWith("| mg nio |"))).hasSize(4);
+    assertThat(markdown)
+        .contains("## keep-alive", "## pipelined", "## post-16k", "## connection")
+        .contains("× floor", "- machine: ");
     assertThat(Files.readString(out.resolve("http.json")))
         .contains("\"cpuUsPerRequest\"", "\"cpuOverFloor\"", "\"p99Us\"", "\"rssMiB\"");
   }
@@ -74,6 +76,22 @@ class HttpBenchTest {
     assertThat(errors.toString(StandardCharsets.UTF_8))
         .contains("mg-bench: bad, keep-alive: ", " errors beside ");
     assertThat(out.resolve("http.md")).doesNotExist();
+  }
+
+  @Test
+  void anAnswerThatIsNotTheLoads_failsTheRun() {
+    int status =
+        bench(
+            "--transports=",
+            "--no-floor",
+            "--workloads",
+            "post-16k",
+            "--server",
+            "bad=" + java(FailingServer.class));
+
+    assertThat(status).isEqualTo(1);
+    assertThat(errors.toString(StandardCharsets.UTF_8))
+        .contains("mg-bench: bad, post-16k: it was not answered: ", "Hello, World!");
   }
 
   @Test

@@ -277,6 +277,11 @@ final class CoreConnection extends ConnectionFlags {
   }
 
   @Override
+  public boolean isSendingFile() {
+    return files != null && files.hasBytes();
+  }
+
+  @Override
   public void join(String group, @Nullable String nic) {
     mgr.checkOwner();
     mgr.datagrams.join(this, group, nic);

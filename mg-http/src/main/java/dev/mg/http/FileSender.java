@@ -117,9 +117,15 @@ final class FileSender {
     responder.reply(r.c(), r.s(), status, all, scratch.buf(), scratch.head(), scratch.len(), null);
   }
 
+  /** Answers with a head; whether a body has to follow. */
   private static boolean sized(FileRequest r, int status, StringBuilder headers, long length) {
     String all = headers.append(r.options().extraHeaders).toString();
-    return r.s().server.responder.replySized(r.c(), r.s(), status, all, length);
+    Responder responder = r.s().server.responder;
+    if (responder.pieces.replyLength(r.c(), r.s(), status, all, length)) {
+      return true;
+    }
+    responder.endResponse(r.c(), r.s(), "");
+    return false;
   }
 
   private boolean range(
@@ -141,8 +147,7 @@ final class FileSender {
     if (!sized(r, status, headers, n)) {
       return false;
     }
-    file.send(r.c(), from, n, true);
-    r.s().server.responder.endSized(r.c(), r.s(), n);
+    file.send(r, from, n, true);
     return true;
   }
 
@@ -183,11 +188,14 @@ final class FileSender {
       return false;
     }
     for (int i = 0; i < n; i++) {
-      r.c().send(heads[i]);
-      file.send(r.c(), ranges.from(i), ranges.bytes(i), i == n - 1);
+      write(r, heads[i]);
+      file.send(r, ranges.from(i), ranges.bytes(i), i == n - 1);
     }
-    r.c().send(end);
-    r.s().server.responder.endSized(r.c(), r.s(), fileBytes);
+    write(r, end);
     return true;
+  }
+
+  private static void write(FileRequest r, MgStr piece) {
+    r.s().server.responder.pieces.writeChunk(r.c(), r.s(), piece.buf(), piece.off(), piece.len());
   }
 }

@@ -78,11 +78,12 @@ final class HttpServer implements MgHandler {
         s.progress += evData instanceof MgLong n ? n.get() : 0;
         serve(c, s);
       }
-      case MgEvent.WRITE -> wrote(c, s, evData instanceof MgLong n ? n.get() : 0);
+      case MgEvent.WRITE -> wrote(c, s);
       case MgEvent.ERROR -> failed(c, s, evData);
       case MgEvent.STOP -> {
-        // Whoever is sending or being answered is done first; ServerConnection says close then.
-        if (s.phase == Phase.IDLE) {
+        // Whoever is being answered is done first, with Connection: close; a request that is not
+        // here yet is refused when it is.
+        if (s.phase == Phase.IDLE && !s.isBlocked) {
           c.drain();
         }
       }
@@ -125,9 +126,9 @@ final class HttpServer implements MgHandler {
       s.isHeld = false;
       c.pause(MgPause.RESPONSE, false);
     }
-    // A head that was sent before the manager began to stop has not said close; it ends all the
-    // same.
-    if (!s.keepAlive || c.mgr().isStopping()) {
+    // A head that was sent before the manager began to stop has not said close: a request that has
+    // come meanwhile is refused, else the connection just ends.
+    if (!s.keepAlive || c.mgr().isStopping() && c.recv.isEmpty()) {
       return end(c, s);
     }
     s.answer = Answer.NONE;
@@ -150,12 +151,9 @@ final class HttpServer implements MgHandler {
     c.deadline(idleMs, "no request within httpIdleTimeoutMs");
   }
 
-  private void wrote(MgConnection c, ServerConnection s, long bytes) {
+  private void wrote(MgConnection c, ServerConnection s) {
     if (s.answer == Answer.SENDING) {
-      s.unsentBytes -= bytes;
-      if (s.unsentBytes <= 0) {
-        s.complete(c);
-      }
+      s.complete(c);
     } else if (s.isBlocked) {
       if (!c.isSendFull()) {
         s.isBlocked = false;

@@ -61,12 +61,21 @@ final class MessageWriter {
 
   /** One chunk that holds {@code n} bytes, n at least 1. */
   static void chunk(MgIobuf out, byte[] b, int off, int n) {
+    startOfChunk(out, n);
+    out.add(b, off, n);
+    endOfChunk(out);
+  }
+
+  /** The size of a chunk; its {@code n} bytes follow, and then {@link #endOfChunk}. */
+  static void startOfChunk(MgIobuf out, long n) {
     int width = width(n, 16);
     int at = out.len();
     out.add(ROOM, 0, width);
     digits(out, at, width, n, 16);
     out.add(CRLF);
-    out.add(b, off, n);
+  }
+
+  static void endOfChunk(MgIobuf out) {
     out.add(CRLF);
   }
 

@@ -7,6 +7,7 @@ import dev.mg.MgHandler;
 import dev.mg.MgManager;
 import dev.mg.MgOptions;
 import dev.mg.MgStr;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -127,37 +128,103 @@ public final class MgHttp {
 
   /**
    * Starts a response whose body follows in chunks; to HTTP/1.0 the same bytes end with the
-   * connection.
+   * connection. A long body is produced as far as it is taken, so that it costs no more memory than
+   * {@link MgOptions#sendHighBytes}; the producer of a client that has left hears CLOSE:
+   *
+   * <pre>{@code
+   * case MgHttp.EV_MSG -> { MgHttp.replyChunked(c, 200, ""); c.data(source); produce(c, source); }
+   * case MgEvent.WRITE -> { if (c.data() instanceof Source source) produce(c, source); }
+   * case MgEvent.CLOSE -> { if (c.data() instanceof Source source) source.close(); }
+   *
+   * void produce(MgConnection c, Source source) {
+   *   while (!c.isSendFull() && source.hasNext()) MgHttp.writeChunk(c, source.next());
+   *   if (!source.hasNext()) { MgHttp.endResponse(c); c.data(null); }
+   * }
+   * }</pre>
    *
    * @param headers as for {@link #reply(MgConnection, int, String, String)}, without Content-Length
+   * @return whether the body is wanted: to HEAD, and with status 204 and 304, what is written is
+   *     dropped, and {@link #endResponse} may come at once
    */
-  public static void replyChunked(MgConnection c, int status, String headers) {
+  public static boolean replyChunked(MgConnection c, int status, String headers) {
     ServerConnection s = ServerConnection.of(c);
-    s.server.responder.pieces.replyChunked(c, s, status, headers);
+    return s.server.responder.pieces.replyChunked(c, s, status, headers);
   }
 
-  /** Sends one chunk; an empty one ends the response. */
+  /**
+   * As {@link #replyChunked}, for a body whose length is known: Content-Length is sent, and the
+   * response is complete with its last byte. Pieces that go past the length throw; a response ended
+   * before it throws too, and the connection closes, so that the peer sees the truncation.
+   *
+   * @param length bytes of the body
+   */
+  public static boolean replyLength(MgConnection c, int status, String headers, long length) {
+    ServerConnection s = ServerConnection.of(c);
+    return s.server.responder.pieces.replyLength(c, s, status, headers, length);
+  }
+
+  /**
+   * Sends one piece of the body that {@link #replyChunked} or {@link #replyLength} has begun; an
+   * empty one ends the response.
+   *
+   * @throws MgException if there is no such response under way, or the piece goes past its length
+   */
   public static void writeChunk(MgConnection c, byte[] chunk) {
     HttpConnection.of(c).writeChunk(c, chunk, 0, chunk.length);
   }
 
-  /** Sends one chunk; an empty one ends the response. */
+  /** As {@link #writeChunk(MgConnection, byte[])}, with the bytes of a slice, raw. */
   public static void writeChunk(MgConnection c, MgStr chunk) {
     HttpConnection.of(c).writeChunk(c, chunk.buf(), chunk.off(), chunk.len());
   }
 
-  /** Sends one formatted chunk; an empty one ends the response. */
+  /** As {@link #writeChunk(MgConnection, byte[])}, formatted. */
   public static void printfChunk(MgConnection c, String fmt, @Nullable Object... args) {
     HttpConnection.of(c).printfChunk(c, fmt, args);
   }
 
   /**
+   * As {@link #writeChunk(MgConnection, byte[])}, with a range of a file, which {@link
+   * MgConnection#sendFile} sends; an empty range does nothing.
+   */
+  public static void sendFile(
+      MgConnection c, FileChannel file, long pos, long n, boolean closeFile) {
+    ServerConnection s = ServerConnection.of(c);
+    s.server.responder.pieces.sendFile(c, s, file, pos, n, closeFile);
+  }
+
+  /**
    * Says that the response is complete: ends one in chunks, and must be called after a response
    * that the program has written to {@code send} all by itself. Nothing if it is complete already.
+   *
+   * @throws MgException if it ends before the length that {@link #replyLength} told
    */
   public static void endResponse(MgConnection c) {
+    endResponse(c, "");
+  }
+
+  /**
+   * As {@link #endResponse(MgConnection)}, with trailers (RFC 9110 section 6.5) where the body is
+   * in chunks; elsewhere they are dropped.
+   *
+   * @param trailers as the headers of {@link #reply(MgConnection, int, String, String)}; nothing
+   *     about framing
+   */
+  public static void endResponse(MgConnection c, String trailers) {
     ServerConnection s = ServerConnection.of(c);
-    s.server.responder.endResponse(c, s);
+    s.server.responder.endResponse(c, s, trailers);
+  }
+
+  /**
+   * Sends an interim response, such as 103 (Early Hints), before the one that is due; to HTTP/1.0
+   * nothing, which has none. 100 (Continue) is sent without being asked.
+   *
+   * @param status 100 to 199, not 101
+   * @param headers as for {@link #reply(MgConnection, int, String, String)}; nothing about framing
+   */
+  public static void interim(MgConnection c, int status, String headers) {
+    ServerConnection s = ServerConnection.of(c);
+    s.server.responder.interim(c, s, status, headers);
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.mg.http;
 
-import dev.mg.MgConnection;
 import dev.mg.MgIobuf;
 import dev.mg.MgLog;
 import java.io.Closeable;
@@ -33,9 +32,10 @@ record OpenFile(
     to.commit(n);
   }
 
-  /** Has the connection send a range; the last one passes the closing on to it. */
-  void send(MgConnection c, long pos, long n, boolean isLast) {
-    c.sendFile(channel, base + pos, n, isLast && !isShared);
+  /** Sends a range as a piece of a response; the last one passes the closing on. */
+  void send(FileRequest r, long pos, long n, boolean isLast) {
+    BodyWriter pieces = r.s().server.responder.pieces;
+    pieces.sendFile(r.c(), r.s(), channel, base + pos, n, isLast && !isShared);
   }
 
   @Override

@@ -33,7 +33,8 @@ enum Refusal {
   CHUNK_EXTENSION(400, "a chunk extension must be ;name or ;name=value, and short"),
   CHUNK_END(400, "the data of a chunk must be followed by CRLF"),
   BODY_TOO_LARGE(413, "the body is too large"),
-  TOO_SLOW(408, "the request did not arrive in time");
+  TOO_SLOW(408, "the request did not arrive in time"),
+  STOPPING(503, "the server is shutting down");
 
   final int status;
   final String why;

@@ -54,8 +54,13 @@ final class RequestReceiver {
       if (s.phase == Phase.IDLE && r.head.line.isStarted()) {
         s.phase = Phase.HEAD;
         c.deadline(headMs, "the head of a request did not arrive within httpHeadTimeoutMs");
+      } else if (s.phase == Phase.IDLE && c.mgr().isStopping()) {
+        return server.end(c, s);
       }
       return false;
+    }
+    if (c.mgr().isStopping()) {
+      return server.refuse(c, s, Refusal.STOPPING);
     }
     return headers(c, s, r, n);
   }

@@ -76,48 +76,33 @@ final class Responder {
     s.complete(c);
   }
 
-  /**
-   * The head of a response whose body is given to the connection afterwards, at least a part of it
-   * as ranges of files; {@link #endSized} ends it.
-   *
-   * @param headers without Content-Length
-   * @param length of the body
-   * @return false if nobody is to have the body; then the response is complete
-   */
-  boolean replySized(MgConnection c, ServerConnection s, int status, String headers, long length) {
+  /** 1xx, before the response proper; nothing to HTTP/1.0, which has none. */
+  void interim(MgConnection c, ServerConnection s, int status, String headers) {
     if (!s.owes(c)) {
-      return false;
+      return;
     }
-    boolean keep = writer.begin(c.send, status, headers, s.isReceived(c) && s.stays(c), s.isHttp10);
-    writer.endWithLength(c.send, length);
-    s.keepAlive = keep;
-    if (s.isBodiless(status)) {
-      s.complete(c);
-      return false;
+    MgIobuf out = c.send;
+    int from = out.len();
+    try {
+      writer.interim(out, status, headers);
+      if (s.isHttp10) {
+        out.truncate(from);
+      }
+    } catch (RuntimeException e) {
+      out.truncate(from);
+      throw e;
     }
-    return true;
-  }
-
-  /**
-   * The body is given to the connection whole, {@code fileBytes} of it as ranges of files. The next
-   * request waits for the last of them to leave, so that a connection holds one file at a time.
-   */
-  void endSized(MgConnection c, ServerConnection s, long fileBytes) {
-    s.answer = Answer.SENDING;
-    s.unsentBytes = c.send.len() + fileBytes;
-    c.resp(true);
-    c.deadline(0, "");
   }
 
   /** The program says that its response is complete. */
-  void endResponse(MgConnection c, ServerConnection s) {
+  void endResponse(MgConnection c, ServerConnection s, String trailers) {
     if (c.isClosing() || s.phase == Phase.OVER || s.answer == Answer.NONE || s.isAnswered()) {
       return;
     }
     if (s.answer == Answer.OWED) {
       s.complete(c);
     } else {
-      pieces.end(c, s);
+      pieces.end(c, s, trailers);
     }
   }
 

@@ -36,9 +36,14 @@ final class ServerConnection extends HttpConnection {
     CHUNKS,
     /** As {@link #CHUNKS}, to HTTP/1.0: plain bytes that end with the connection. */
     PLAIN,
+    /** A body whose length was told is being written; {@link #left} bytes of it are to come. */
+    LENGTH,
     /** As {@link #CHUNKS}, where no body may be sent: the bytes are dropped. */
     BODILESS,
-    /** Complete, but that bytes of files are on their way: see {@link #unsentBytes}. */
+    /**
+     * The program is done with it, but bytes of files are still on their way. The next request
+     * waits for them, so that a connection does not hold one file more with each it asks for.
+     */
     SENDING,
     /** Complete. */
     DONE
@@ -56,6 +61,9 @@ final class ServerConnection extends HttpConnection {
 
   boolean isHead;
   boolean isHttp10;
+
+  /** Bytes of a response of known length that are not written yet; -1 if it is not known. */
+  long left;
 
   /** Whether the sender waits for 100 (Continue). */
   boolean owesContinue;
@@ -125,10 +133,16 @@ final class ServerConnection extends HttpConnection {
     r.stream();
   }
 
-  /** The response is complete. */
+  /** The response is complete, as soon as the files in it have gone. */
   void complete(MgConnection c) {
-    answer = Answer.DONE;
     keepAlive &= isReceived(c);
+    if (c.isSendingFile()) {
+      answer = Answer.SENDING;
+      c.resp(true);
+      c.deadline(0, "");
+      return;
+    }
+    answer = Answer.DONE;
     if (!isDispatching) {
       // Whoever answers may be another connection's handler: go on in our own turn.
       c.again();
