@@ -226,6 +226,12 @@ public abstract class MgConnection {
    */
   public abstract void deadline(long ms, String reason);
 
+  /**
+   * From now on {@link #rem} and {@link #loc} give these: the ends of the connection that a proxy
+   * carries over this one.
+   */
+  public abstract void origin(MgAddr rem, MgAddr loc);
+
   /** Whether POLL events are fired here; on, if a handler wants them. */
   public abstract void pollEvents(boolean on);
 

@@ -34,6 +34,7 @@ class MgOptionsTest {
       httpMaxHeadBytes 65536 128 16777216
       httpMaxFields 100 1 10000
       httpMaxBodyBytes 1048576 0 1073741824
+      httpGzipMinBytes 0 0 1073741824
       wsMaxMessageBytes 1048576 0 1073741824
       wsCloseTimeoutMs 5000 0 2147483647
       backlog 1024 1 1048576

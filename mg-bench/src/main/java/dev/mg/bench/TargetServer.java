@@ -10,6 +10,7 @@ import dev.mg.MgStr;
 import dev.mg.MgTimer;
 import dev.mg.http.MgHttp;
 import dev.mg.http.MgHttpMessage;
+import dev.mg.http.MgHttpRoutes;
 import dev.mg.ws.MgWs;
 
 /**
@@ -20,6 +21,10 @@ final class TargetServer implements AutoCloseable {
   static final String TEXT = "Content-Type: text/plain\r\n";
 
   private static final String JSON = "Content-Type: application/json\r\n";
+
+  /** Of the server as a whole (RFC 9110 section 9.3.7). */
+  private static final String ALLOW_ANY = "Allow: GET, HEAD, POST, OPTIONS\r\n";
+
   private static final MgStr HELLO = MgStr.of("Hello, World!");
   private static final MgStr HELLO_JSON = MgStr.of("{\"message\":\"Hello, World!\"}");
   private static final MgStr[] CHUNKS = {
@@ -49,18 +54,20 @@ final class TargetServer implements AutoCloseable {
   }
 
   private static MgHandler handler() {
-    Routes routes =
-        new Routes()
-            .add("GET, HEAD", "/plaintext", (c, hm) -> MgHttp.reply(c, 200, TEXT, HELLO))
-            .add("GET", "/json", (c, hm) -> MgHttp.reply(c, 200, JSON, HELLO_JSON))
-            .add("POST", "/echo", (c, hm) -> MgHttp.reply(c, 200, "", hm.body))
-            .add("GET", "/chunked", (c, hm) -> chunked(c))
-            .add("GET", "/slow", (c, hm) -> slow(c))
-            .add("GET", "/inspect", TargetServer::inspect)
-            .add("GET", "/reflect", Reflect::answer)
-            .add("GET", "/status/204", (c, hm) -> MgHttp.reply(c, 204, "", ""))
-            .add("GET", "/status/304", (c, hm) -> MgHttp.reply(c, 304, "", ""))
-            .add("GET", "/ws", (c, hm) -> MgWs.upgrade(c, hm, ""));
+    MgHttpRoutes routes =
+        new MgHttpRoutes()
+            .exact()
+            .on("GET, HEAD", "/plaintext", (c, hm) -> MgHttp.reply(c, 200, TEXT, HELLO))
+            .on("GET", "/json", (c, hm) -> MgHttp.reply(c, 200, JSON, HELLO_JSON))
+            .on("POST", "/echo", (c, hm) -> MgHttp.reply(c, 200, "", hm.body))
+            .on("GET", "/chunked", (c, hm) -> chunked(c))
+            .on("GET", "/slow", (c, hm) -> slow(c))
+            .on("GET", "/inspect", TargetServer::inspect)
+            .on("GET", "/reflect", Reflect::answer)
+            .on("GET", "/status/204", (c, hm) -> MgHttp.reply(c, 204, "", ""))
+            .on("GET", "/status/304", (c, hm) -> MgHttp.reply(c, 304, "", ""))
+            .on("GET", "/ws", (c, hm) -> MgWs.upgrade(c, hm, ""))
+            .on("OPTIONS", "*", (c, hm) -> MgHttp.reply(c, 200, ALLOW_ANY, ""));
     return MgOn.on(MgHttp.MSG, routes::serve)
         .on(MgWs.MSG, (c, wm) -> MgWs.send(c, wm.data, wm.op()));
   }

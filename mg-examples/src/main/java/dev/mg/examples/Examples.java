@@ -18,6 +18,8 @@ enum Examples {
   PIPE("pipe [PORT]", "a thread with blocking streams behind the loop", Pipe::main),
   RESOLVE("resolve NAME [SERVER]", "looks a name up", Resolve::main),
   JSON("json [PORT]", "JSON in, JSON out, over HTTP", Json::main),
+  ROUTES("routes [PORT]", "answers chosen by method and path", Routes::main),
+  LOGIN("login [PORT]", "a password once, a cookie from then on", Login::main),
   GRACEFUL("graceful [PORT]", "finishes what it does when told to end", Graceful::main);
 
   private interface Program {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mg.examples.demo.Child;
+import dev.mg.http.MgHttp;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -82,6 +83,8 @@ class ExamplesTest {
             "pipe",
             "resolve",
             "json",
+            "routes",
+            "login",
             "graceful");
   }
 
@@ -215,6 +218,42 @@ class ExamplesTest {
         http.send(
             to(example, "/").POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     return response.statusCode() + " " + response.body();
+  }
+
+  @Test
+  void routes_keepNotes() throws Exception {
+    try (Child example = Example.serve("routes", "0")) {
+      HttpRequest put = to(example, "/notes/first").PUT(BodyPublishers.ofString("hello")).build();
+      assertThat(http.send(put, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+      assertThat(get(example, "/notes/first")).isEqualTo("hello\n");
+      assertThat(get(example, "/notes")).isEqualTo("{first=hello}\n");
+      HttpResponse<String> none =
+          http.send(to(example, "/notes/second").build(), BodyHandlers.ofString());
+      assertThat(none.statusCode()).isEqualTo(404);
+      HttpResponse<String> post =
+          http.send(
+              to(example, "/notes/first").POST(BodyPublishers.noBody()).build(),
+              BodyHandlers.ofString());
+      assertThat(post.statusCode()).isEqualTo(405);
+      assertThat(post.headers().firstValue("Allow")).hasValue("GET, HEAD, PUT, OPTIONS");
+    }
+  }
+
+  @Test
+  void login_takesAPasswordOnce_andACookieFromThenOn() throws Exception {
+    try (Child example = Example.serve("login", "0")) {
+      HttpResponse<String> stranger = http.send(to(example, "/").build(), BodyHandlers.ofString());
+      assertThat(stranger.statusCode()).isEqualTo(401);
+      String[] words = MgHttp.bauth("joe", "secret").strip().split(": ");
+      HttpResponse<String> in =
+          http.send(
+              to(example, "/login").header(words[0], words[1]).build(), BodyHandlers.ofString());
+      assertThat(in.statusCode()).isEqualTo(303);
+      String cookie = in.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+      HttpResponse<String> home =
+          http.send(to(example, "/").header("Cookie", cookie).build(), BodyHandlers.ofString());
+      assertThat(home.body()).isEqualTo("welcome\n");
+    }
   }
 
   @Test

@@ -17,9 +17,11 @@ final class BodyWriter {
   private static final long UNKNOWN = -1;
 
   private final ResponseWriter writer;
+  private final @Nullable Gzip gzip;
 
-  BodyWriter(ResponseWriter writer) {
+  BodyWriter(ResponseWriter writer, @Nullable Gzip gzip) {
     this.writer = writer;
+    this.gzip = gzip;
   }
 
   /** The head of a response in chunks; whether its body is wanted. */
@@ -31,11 +33,15 @@ final class BodyWriter {
     int from = out.len();
     boolean bodiless = s.isBodiless(status);
     boolean plain = s.isHttp10 && !bodiless;
+    GzipBody packed = null;
     try {
       boolean keep = writer.begin(out, status, headers, !plain && s.stays(c), s.isHttp10);
       if (writer.givenLength() >= 0) {
         throw new MgException(
             "Content-Length does not go with chunks: leave it out, or use replyLength");
+      }
+      if (gzip != null && status != 204 && status != 304) {
+        packed = gzip.begin(out, from, status, s.wantsGzip, !bodiless);
       }
       if (s.isHttp10 || status == 204 || status == 304) {
         MessageWriter.endWithout(out);
@@ -48,6 +54,7 @@ final class BodyWriter {
       throw e;
     }
     start(c, s, bodiless ? Answer.BODILESS : plain ? Answer.PLAIN : Answer.CHUNKS, UNKNOWN);
+    s.hold = packed;
     return !bodiless;
   }
 
@@ -101,16 +108,31 @@ final class BodyWriter {
       return;
     }
     checkLeft(c, s, n);
+    if (s.hold instanceof GzipBody packed) {
+      packed.write(c, s, b, off, n);
+    } else {
+      put(c, s, b, off, n);
+    }
+    written(c, s, n);
+  }
+
+  /** Bytes of the body as they are. */
+  static void put(MgConnection c, ServerConnection s, byte[] b, int off, int n) {
     if (s.answer == Answer.CHUNKS) {
       MessageWriter.chunk(c.send, b, off, n);
     } else if (s.answer != Answer.BODILESS) {
       c.send.add(b, off, n);
     }
-    written(c, s, n);
   }
 
   void printfChunk(MgConnection c, ServerConnection s, String fmt, @Nullable Object[] args) {
     if (!isUnderWay(c, s, 1)) {
+      return;
+    }
+    if (s.hold instanceof GzipBody) {
+      MgIobuf text = new MgIobuf();
+      MgPrintf.format(text, fmt, args);
+      writeChunk(c, s, text.buf(), text.head(), text.len());
       return;
     }
     MgIobuf out = c.send;
@@ -139,22 +161,20 @@ final class BodyWriter {
   /** A range of a file as a piece of the body. */
   void sendFile(
       MgConnection c, ServerConnection s, FileChannel file, long pos, long n, boolean closeFile) {
-    boolean isUnderWay = isUnderWay(c, s, 1) && n > 0;
+    boolean isUnderWay = isUnderWay(c, s, 1);
+    if (isUnderWay && s.left == UNKNOWN) {
+      throw new MgException(
+          "connection " + c.id() + ": a file is a piece of a response by replyLength only");
+    }
     if (isUnderWay) {
       checkLeft(c, s, n);
     }
-    if (!isUnderWay || s.answer == Answer.BODILESS) {
-      if (closeFile) {
-        close(file);
-      }
-    } else if (s.answer == Answer.CHUNKS) {
-      MessageWriter.startOfChunk(c.send, n);
+    if (isUnderWay && n > 0 && s.answer == Answer.LENGTH) {
       c.sendFile(file, pos, n, closeFile);
-      MessageWriter.endOfChunk(c.send);
-    } else {
-      c.sendFile(file, pos, n, closeFile);
+    } else if (closeFile) {
+      close(file);
     }
-    if (isUnderWay) {
+    if (isUnderWay && n > 0) {
       written(c, s, n);
     }
   }
@@ -209,11 +229,16 @@ final class BodyWriter {
       MgIobuf out = c.send;
       int from = out.len();
       try {
+        if (s.hold instanceof GzipBody packed) {
+          packed.finish(c, s);
+        }
         writer.lastChunk(out, trailers);
       } catch (RuntimeException e) {
         out.truncate(from);
         throw e;
       }
+    } else if (s.hold instanceof GzipBody packed) {
+      packed.finish(c, s);
     } else if (s.answer == Answer.LENGTH) {
       // The peer is to see that it is cut: nothing may follow on this connection.
       s.keepAlive = false;

@@ -204,8 +204,10 @@ final class HttpServer implements MgHandler {
     c.deadline(0, "");
   }
 
-  private void over(ServerConnection s) {
+  /** HTTP is over on this connection. */
+  void over(ServerConnection s) {
     s.phase = Phase.OVER;
+    s.releaseHold();
     events.release(s);
   }
 }

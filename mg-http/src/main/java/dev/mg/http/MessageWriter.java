@@ -41,6 +41,11 @@ final class MessageWriter {
     return at;
   }
 
+  /** Where the field whose first digit stands at {@code at} starts. */
+  static int beforeLength(int at) {
+    return at - LENGTH.length;
+  }
+
   /** Ends the head of a message in chunks. */
   static void endWithChunked(MgIobuf out) {
     out.add(CHUNKED);

@@ -184,8 +184,11 @@ public final class MgHttp {
   }
 
   /**
-   * As {@link #writeChunk(MgConnection, byte[])}, with a range of a file, which {@link
-   * MgConnection#sendFile} sends; an empty range does nothing.
+   * Sends a range of a file as a piece of the body that {@link #replyLength} has begun, as {@link
+   * MgConnection#sendFile} does; an empty range does nothing.
+   *
+   * @param closeFile whether the file is closed when the range is sent, or not to be sent
+   * @throws MgException if there is no such response under way, or the range goes past its length
    */
   public static void sendFile(
       MgConnection c, FileChannel file, long pos, long n, boolean closeFile) {
@@ -354,6 +357,41 @@ public final class MgHttp {
    */
   public static int getVar(@Nullable MgStr source, String name, byte @Nullable [] to) {
     return Variables.get(source, name, to);
+  }
+
+  // ---- forms of several parts ----
+
+  /**
+   * The boundary of a multipart message, by its Content-Type; null if it is none, or if the
+   * boundary is missing or not as RFC 2046 section 5.1.1 has it. Borrowed.
+   */
+  public static @Nullable MgStr boundary(MgHttpMessage hm) {
+    return Boundary.of(hm);
+  }
+
+  /**
+   * The next part of a multipart request in {@link #EV_MSG} (RFC 7578), whose body is all there;
+   * {@code upload} is for bodies of any length.
+   *
+   * <pre>{@code
+   * MgHttpPart part = new MgHttpPart();
+   * int offset = 0;
+   * while ((offset = MgHttp.nextMultipart(hm, offset, part)) > 0) use(part.name, part.body);
+   * }</pre>
+   *
+   * @param offset 0, or what the last call returned
+   * @param part shows the part afterwards
+   * @return where to go on; 0 if there is no part more, -1 if the body is malformed, ends early, or
+   *     is none in parts
+   */
+  public static int nextMultipart(MgHttpMessage hm, int offset, MgHttpPart part) {
+    MgStr boundary = Boundary.of(hm);
+    return boundary == null ? -1 : part.next(hm.body, boundary, offset);
+  }
+
+  /** As {@link #nextMultipart(MgHttpMessage, int, MgHttpPart)}, of any bytes with a boundary. */
+  public static int nextMultipart(MgStr body, MgStr boundary, int offset, MgHttpPart part) {
+    return part.next(body, boundary, offset);
   }
 
   // ---- who asks ----

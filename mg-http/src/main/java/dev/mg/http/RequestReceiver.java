@@ -69,6 +69,7 @@ final class RequestReceiver {
     s.begin(r.head, c.recv.buf(), c.recv.head());
     r.beginBody(bytes);
     events.show(c, r);
+    s.wantsGzip = server.responder.gzip != null && Gzip.isWanted(events.message.headers);
     if (!events.fire(c, s, r, MgHttp.EV_HDRS)) {
       return false;
     }

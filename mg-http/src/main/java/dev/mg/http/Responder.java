@@ -15,9 +15,13 @@ final class Responder {
   final BodyWriter pieces;
   private final ResponseWriter writer;
 
+  /** Null = responses are not compressed. */
+  final @Nullable Gzip gzip;
+
   Responder(MgManager mgr) {
     writer = new ResponseWriter(mgr, new DateField(System::currentTimeMillis));
-    pieces = new BodyWriter(writer);
+    gzip = Gzip.of(mgr);
+    pieces = new BodyWriter(writer, gzip);
   }
 
   /**
@@ -55,6 +59,13 @@ final class Responder {
       }
       int bodyFrom = out.len();
       int n = MessageWriter.body(out, body, off, guess, args);
+      if (gzip != null && at >= 0 && given < 0 && status != 304) {
+        int fieldsEnd = MessageWriter.beforeLength(at);
+        int inserted = gzip.whole(out, from, fieldsEnd, bodyFrom, status, s.wantsGzip);
+        at += inserted;
+        bodyFrom += inserted;
+        n = out.len() - bodyFrom;
+      }
       if (bodiless) {
         out.truncate(bodyFrom);
       } else if (given >= 0 && given != n) {

@@ -65,6 +65,12 @@ final class ServerConnection extends HttpConnection {
   /** Bytes of a response of known length that are not written yet; -1 if it is not known. */
   long left;
 
+  /** What a response in pieces holds; null = nothing. */
+  @Nullable ResponseHold hold;
+
+  /** Whether the client wants gzip; known only where it is on. */
+  boolean wantsGzip;
+
   /** Whether the sender waits for 100 (Continue). */
   boolean owesContinue;
 
@@ -135,6 +141,7 @@ final class ServerConnection extends HttpConnection {
 
   /** The response is complete, as soon as the files in it have gone. */
   void complete(MgConnection c) {
+    releaseHold();
     keepAlive &= isReceived(c);
     if (c.isSendingFile()) {
       answer = Answer.SENDING;
@@ -157,6 +164,15 @@ final class ServerConnection extends HttpConnection {
   @Override
   void printfChunk(MgConnection c, String fmt, @Nullable Object[] args) {
     server.responder.pieces.printfChunk(c, this, fmt, args);
+  }
+
+  /** The response is over. */
+  void releaseHold() {
+    ResponseHold held = hold;
+    if (held != null) {
+      hold = null;
+      held.release();
+    }
   }
 
   /** Whether the program is done with the response. */

@@ -8,25 +8,16 @@ import org.jspecify.annotations.Nullable;
  * message to message.
  */
 final class TransferCodings {
-  private static final byte[] CHUNKED = ascii("chunked");
-  private static final byte[][] REGISTERED = {
-    ascii("gzip"), ascii("deflate"), ascii("compress"), ascii("x-gzip"), ascii("x-compress")
-  };
+  private static final byte[] CHUNKED = "chunked".getBytes(StandardCharsets.US_ASCII);
 
   private boolean valid;
   private boolean chunkedLast;
-  private boolean unknown;
   private int count;
-
-  private static byte[] ascii(String s) {
-    return s.getBytes(StandardCharsets.US_ASCII);
-  }
 
   /** Forgets the lines added. */
   void reset() {
     valid = true;
     chunkedLast = false;
-    unknown = false;
     count = 0;
   }
 
@@ -64,23 +55,17 @@ final class TransferCodings {
     valid &= len > 0 && !chunkedLast;
     count++;
     chunkedLast = HttpChars.same(b, from, len, CHUNKED);
-    unknown |= !chunkedLast && !isRegistered(b, from, len);
   }
 
-  private static boolean isRegistered(byte[] b, int from, int len) {
-    for (byte[] name : REGISTERED) {
-      if (HttpChars.same(b, from, len, name)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** What is wrong with the lines added, or null if they say chunked and no more. */
+  /**
+   * What is wrong with the lines added, or null if they say chunked and no more. Where chunked is
+   * not the last coding the length cannot be told, which must be answered 400 (RFC 9112 section
+   * 6.3), also if the coding is not known.
+   */
   @Nullable Refusal check() {
-    if (!valid || !chunkedLast && !unknown) {
+    if (!valid || !chunkedLast) {
       return Refusal.CODING_INVALID;
     }
-    return chunkedLast && count == 1 ? null : Refusal.CODING_UNKNOWN;
+    return count == 1 ? null : Refusal.CODING_UNKNOWN;
   }
 }
