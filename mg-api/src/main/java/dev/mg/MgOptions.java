@@ -28,6 +28,7 @@ public final class MgOptions {
     pollEventMs(10, 0, Integer.MAX_VALUE),
     slowHandlerMs(500, 0, Integer.MAX_VALUE),
     httpHeadTimeoutMs(10_000, 0, Integer.MAX_VALUE),
+    httpResponseTimeoutMs(60_000, 0, Integer.MAX_VALUE),
     httpBodyStallTimeoutMs(30_000, 0, Integer.MAX_VALUE),
     httpIdleTimeoutMs(60_000, 0, Integer.MAX_VALUE),
     httpMaxLineBytes(16 << 10, 64, 1 << 20),
@@ -35,6 +36,7 @@ public final class MgOptions {
     httpMaxFields(100, 1, 10_000),
     httpMaxBodyBytes(1 << 20, 0, 1 << 30),
     httpGzipMinBytes(0, 0, 1 << 30),
+    httpSsePingMs(15_000, 0, Integer.MAX_VALUE),
     wsMaxMessageBytes(1 << 20, 0, 1 << 30),
     wsMaxFrameBytes(0, 0, 1 << 30),
     wsMaxFragments(1 << 24, 1, 1 << 30),
@@ -275,6 +277,16 @@ public final class MgOptions {
     return get(Num.httpHeadTimeoutMs);
   }
 
+  /** Milliseconds from a client's request sent whole to the response's head complete (60 s). */
+  public MgOptions httpResponseTimeoutMs(long value) {
+    return set(Num.httpResponseTimeoutMs, value);
+  }
+
+  /** As set by {@link #httpResponseTimeoutMs(long)}. */
+  public int httpResponseTimeoutMs() {
+    return get(Num.httpResponseTimeoutMs);
+  }
+
   /** Milliseconds without a byte of an unfinished body (30 s). */
   public MgOptions httpBodyStallTimeoutMs(long value) {
     return set(Num.httpBodyStallTimeoutMs, value);
@@ -351,6 +363,16 @@ public final class MgOptions {
   /** As set by {@link #httpGzipMinBytes(int)}. */
   public int httpGzipMinBytes() {
     return get(Num.httpGzipMinBytes);
+  }
+
+  /** Milliseconds after which a silent stream of server-sent events gets a comment (15 s). */
+  public MgOptions httpSsePingMs(long value) {
+    return set(Num.httpSsePingMs, value);
+  }
+
+  /** As set by {@link #httpSsePingMs(long)}. */
+  public int httpSsePingMs() {
+    return get(Num.httpSsePingMs);
   }
 
   /** Limit: bytes of a message; more is close code 1009 (1 MiB). */
