@@ -10,6 +10,7 @@ enum Examples {
   HELLO("hello [PORT]", "the shortest HTTP server", Hello::main),
   TCP_ECHO("tcp-echo [PORT]", "sends back what comes, over plain TCP", TcpEcho::main),
   WS_ECHO("ws-echo [PORT]", "WebSocket echo beside an HTTP answer", WsEcho::main),
+  CHAT("chat [PORT]", "chat rooms, which are topics, with their page", Chat::main),
   CLOCK("clock [PORT]", "a timer that writes to all connections", Clock::main),
   UDP_ECHO("udp-echo [PORT]", "sends each datagram back", UdpEcho::main),
   UNIX_ECHO("unix-echo [PATH]", "sends back what comes, over a unix-domain socket", UnixEcho::main),

@@ -28,8 +28,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +77,7 @@ class ExamplesTest {
             "hello",
             "tcp-echo",
             "ws-echo",
+            "chat",
             "clock",
             "udp-echo",
             "unix-echo",
@@ -125,6 +128,46 @@ class ExamplesTest {
       assertThat(echo.get(PATIENCE_MS, TimeUnit.MILLISECONDS)).isEqualTo("there and back");
       ws.abort();
     }
+  }
+
+  @Test
+  void chat_bringsALineToAllOfItsRoom() throws Exception {
+    try (Child example = Example.serve("chat", "0")) {
+      assertThat(get(example, "/lobby")).contains("new WebSocket");
+      BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+      WebSocket one = join(example, "/lobby", "one", heard);
+      WebSocket two = join(example, "/lobby", "two", heard);
+      WebSocket other = join(example, "/+", "other", heard);
+      one.sendText("hello", true);
+      assertThat(List.of(next(heard), next(heard)))
+          .containsExactlyInAnyOrder("one: hello", "two: hello");
+      other.sendText("alone", true);
+      assertThat(next(heard)).isEqualTo("other: alone");
+      assertThat(heard).isEmpty();
+      one.abort();
+      two.abort();
+      other.abort();
+    }
+  }
+
+  private WebSocket join(Child example, String room, String name, BlockingQueue<String> heard)
+      throws Exception {
+    WebSocket.Listener listener =
+        new WebSocket.Listener() {
+          @Override
+          public CompletionStage<?> onText(WebSocket ws, CharSequence data, boolean last) {
+            heard.add(name + ": " + data);
+            ws.request(1);
+            return null;
+          }
+        };
+    return http.newWebSocketBuilder()
+        .buildAsync(URI.create("ws://127.0.0.1:" + Example.port(example) + room), listener)
+        .get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private static String next(BlockingQueue<String> heard) throws InterruptedException {
+    return heard.poll(PATIENCE_MS, TimeUnit.MILLISECONDS);
   }
 
   @Test
