@@ -163,7 +163,9 @@ final class HttpServer implements MgHandler {
   }
 
   private void wrote(MgConnection c, ServerConnection s) {
-    if (s.isBlocked) {
+    if (s.answer == Answer.SENDING) {
+      s.complete(c);
+    } else if (s.isBlocked) {
       if (!c.isSendFull()) {
         s.isBlocked = false;
         c.pause(MgPause.BACKPRESSURE, false);

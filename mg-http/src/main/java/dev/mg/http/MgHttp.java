@@ -262,6 +262,35 @@ public final class MgHttp {
     HttpConnection.of(c).stream(c);
   }
 
+  // ---- files ----
+
+  /**
+   * Answers a request with the file its path names, as {@code opts} has it: in any handler of
+   * {@link #EV_MSG} or {@link #EV_HDRS}.
+   *
+   * <p>GET and HEAD (else 405) of a file, of a folder's index or, if that is on, its list; a folder
+   * without a slash at its end redirects. Conditions, ranges and their combinations as RFC 9110
+   * sections 13 and 14 have them. A path that is malformed is 400; one that leads out of the
+   * folder, to a name that starts with a dot or to what is neither file nor folder is 404, like one
+   * that leads nowhere; what the system does not let us read is 403, what cannot be had now 503. A
+   * file is sent in constant memory, however large; one that becomes shorter meanwhile ends the
+   * connection with an ERROR.
+   *
+   * @param hm the request; for the call only
+   */
+  public static void serveDir(MgConnection c, MgHttpMessage hm, MgServeOptions opts) {
+    StaticFiles.of(c.mgr()).serveDir(c, hm, opts);
+  }
+
+  /**
+   * As {@link #serveDir}, with one file, whatever the request's path; no file there is 404.
+   *
+   * @param file chosen by the program: it may lie outside of the folders of {@code opts}
+   */
+  public static void serveFile(MgConnection c, MgHttpMessage hm, Path file, MgServeOptions opts) {
+    StaticFiles.of(c.mgr()).serveFile(c, hm, file, opts);
+  }
+
   // ---- client ----
 
   /**

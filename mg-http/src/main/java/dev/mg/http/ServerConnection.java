@@ -41,6 +41,11 @@ final class ServerConnection extends HttpConnection {
     LENGTH,
     /** As {@link #CHUNKS}, where no body may be sent: the bytes are dropped. */
     BODILESS,
+    /**
+     * The program is done with it, but bytes of files are still on their way. The next request
+     * waits for them, so that a connection does not hold one file more with each it asks for.
+     */
+    SENDING,
     /** Complete. */
     DONE
   }
@@ -158,11 +163,17 @@ final class ServerConnection extends HttpConnection {
     }
   }
 
-  /** The response is complete. */
+  /** The response is complete, as soon as the files in it have gone. */
   void complete(MgConnection c) {
-    answer = Answer.DONE;
     releaseHold();
     keepAlive &= isReceived(c);
+    if (c.isSendingFile()) {
+      answer = Answer.SENDING;
+      c.resp(true);
+      c.deadline(0, "");
+      return;
+    }
+    answer = Answer.DONE;
     if (!isDispatching) {
       // Whoever answers may be another connection's handler: go on in our own turn.
       c.again();
@@ -186,6 +197,11 @@ final class ServerConnection extends HttpConnection {
       hold = null;
       held.release();
     }
+  }
+
+  /** Whether the program is done with the response. */
+  boolean isAnswered() {
+    return answer == Answer.DONE || answer == Answer.SENDING;
   }
 
   /** Whether the response could still be another one. */
