@@ -78,6 +78,11 @@ final class HttpServer implements MgHandler {
         s.progress += evData instanceof MgLong n ? n.get() : 0;
         serve(c, s);
       }
+      case MgHttp.EV_CHUNK -> {
+        if (evData instanceof MgHttpMessage hm) {
+          s.take(c, hm.chunk);
+        }
+      }
       case MgEvent.WRITE -> wrote(c, s);
       case MgEvent.ERROR -> failed(c, s, evData);
       case MgEvent.STOP -> {

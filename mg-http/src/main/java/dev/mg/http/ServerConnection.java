@@ -2,6 +2,7 @@ package dev.mg.http;
 
 import dev.mg.MgConnection;
 import dev.mg.MgException;
+import dev.mg.MgStr;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,12 +132,35 @@ final class ServerConnection extends HttpConnection {
 
   @Override
   void stream(MgConnection c) {
+    headed(c).stream();
+  }
+
+  /** As {@link #stream(MgConnection)}, to {@code sink}, which takes each piece first. */
+  void stream(MgConnection c, BodySink sink) {
+    Request r = headed(c);
+    r.stream();
+    r.sink = sink;
+  }
+
+  /** What Content-Length says of the body of the request whose head is being told, -1 if none. */
+  long expectedBytes(MgConnection c) {
+    return headed(c).head.framing.contentLength;
+  }
+
+  private Request headed(MgConnection c) {
     Request r = request;
     if (phase != Phase.HEADERS || r == null) {
       throw new MgException(
           "stream on connection " + c.id() + ": whether a body is streamed is decided in EV_HDRS");
     }
-    r.stream();
+    return r;
+  }
+
+  /** A piece of a streamed body is there. */
+  void take(MgConnection c, MgStr piece) {
+    if (request != null && request.sink != null) {
+      request.sink.take(c, piece);
+    }
   }
 
   /** The response is complete, as soon as the files in it have gone. */
