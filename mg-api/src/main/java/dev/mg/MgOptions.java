@@ -28,6 +28,7 @@ public final class MgOptions {
     pollEventMs(10, 0, Integer.MAX_VALUE),
     slowHandlerMs(500, 0, Integer.MAX_VALUE),
     httpHeadTimeoutMs(10_000, 0, Integer.MAX_VALUE),
+    httpResponseTimeoutMs(60_000, 0, Integer.MAX_VALUE),
     httpBodyStallTimeoutMs(30_000, 0, Integer.MAX_VALUE),
     httpIdleTimeoutMs(60_000, 0, Integer.MAX_VALUE),
     httpMaxLineBytes(16 << 10, 64, 1 << 20),
@@ -273,6 +274,16 @@ public final class MgOptions {
   /** As set by {@link #httpHeadTimeoutMs(long)}. */
   public int httpHeadTimeoutMs() {
     return get(Num.httpHeadTimeoutMs);
+  }
+
+  /** Milliseconds from a client's request sent whole to the response's head complete (60 s). */
+  public MgOptions httpResponseTimeoutMs(long value) {
+    return set(Num.httpResponseTimeoutMs, value);
+  }
+
+  /** As set by {@link #httpResponseTimeoutMs(long)}. */
+  public int httpResponseTimeoutMs() {
+    return get(Num.httpResponseTimeoutMs);
   }
 
   /** Milliseconds without a byte of an unfinished body (30 s). */

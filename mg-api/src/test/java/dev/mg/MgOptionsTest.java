@@ -28,6 +28,7 @@ class MgOptionsTest {
       pollEventMs 10 0 2147483647
       slowHandlerMs 500 0 2147483647
       httpHeadTimeoutMs 10000 0 2147483647
+      httpResponseTimeoutMs 60000 0 2147483647
       httpBodyStallTimeoutMs 30000 0 2147483647
       httpIdleTimeoutMs 60000 0 2147483647
       httpMaxLineBytes 16384 64 1048576

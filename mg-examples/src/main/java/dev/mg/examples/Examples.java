@@ -17,6 +17,7 @@ enum Examples {
   VIRTUAL_THREADS("virtual-threads [PORT]", "the same with virtual threads", VirtualThreads::main),
   PIPE("pipe [PORT]", "a thread with blocking streams behind the loop", Pipe::main),
   RESOLVE("resolve NAME [SERVER]", "looks a name up", Resolve::main),
+  HTTP_GET("http-get URL", "one request, of a body of any length", HttpGet::main),
   JSON("json [PORT]", "JSON in, JSON out, over HTTP", Json::main),
   ROUTES("routes [PORT]", "answers chosen by method and path", Routes::main),
   LOGIN("login [PORT]", "a password once, a cookie from then on", Login::main),

@@ -82,6 +82,7 @@ class ExamplesTest {
             "virtual-threads",
             "pipe",
             "resolve",
+            "http-get",
             "json",
             "routes",
             "login",

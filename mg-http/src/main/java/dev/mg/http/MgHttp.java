@@ -11,7 +11,7 @@ import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 (RFC 9110, RFC 9112): requests become events, and these calls answer them.
+ * HTTP/1.1 (RFC 9110, RFC 9112): messages become events, and these calls send some.
  *
  * <p><b>Everything here belongs to the manager's thread</b>, but for the parsing functions, which
  * touch nothing but their arguments.
@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  * that has closed meanwhile does nothing. Bad requests are answered here and never become events.
  */
 public final class MgHttp {
-  /** {@link MgHttpMessage}: the head of a request is complete, its body may not be. Once each. */
+  /** {@link MgHttpMessage}: the head of a message is complete, its body may not be. Once each. */
   public static final int EV_HDRS = 64;
 
   /** {@link MgHttpMessage}: a piece of a body that is streamed; an empty one ends it. */
   public static final int EV_CHUNK = 65;
 
-  /** {@link MgHttpMessage}: a whole request. Not for those streamed or answered before. */
+  /** {@link MgHttpMessage}: a whole message. Not for those streamed or answered before. */
   public static final int EV_MSG = 66;
 
   /** {@link #EV_HDRS}, typed. */
@@ -60,13 +60,18 @@ public final class MgHttp {
    */
   public static MgConnection listen(
       MgManager mgr, String url, MgHandler fn, @Nullable Object fnData) {
+    checkRoom(mgr);
+    return mgr.listen(url, fn, fnData, HttpServer.of(mgr), null);
+  }
+
+  private static void checkRoom(MgManager mgr) {
     MgOptions o = mgr.options();
     long needed = (long) o.httpMaxHeadBytes() + o.httpMaxBodyBytes();
     if (needed > o.maxRecvBytes()) {
       throw new MgException(
           "maxRecvBytes "
               + o.maxRecvBytes()
-              + " does not hold a request of httpMaxHeadBytes "
+              + " does not hold a message of httpMaxHeadBytes "
               + o.httpMaxHeadBytes()
               + " and httpMaxBodyBytes "
               + o.httpMaxBodyBytes()
@@ -74,7 +79,6 @@ public final class MgHttp {
               + needed
               + " at least");
     }
-    return mgr.listen(url, fn, fnData, HttpServer.of(mgr), null);
   }
 
   /**
@@ -163,10 +167,10 @@ public final class MgHttp {
   }
 
   /**
-   * Sends one piece of the body that {@link #replyChunked} or {@link #replyLength} has begun; an
-   * empty one ends the response.
+   * Sends one piece of the body that {@link #replyChunked}, {@link #replyLength} or {@link
+   * #requestChunked} has begun; an empty one ends it.
    *
-   * @throws MgException if there is no such response under way, or the piece goes past its length
+   * @throws MgException if there is no such message under way, or the piece goes past its length
    */
   public static void writeChunk(MgConnection c, byte[] chunk) {
     HttpConnection.of(c).writeChunk(c, chunk, 0, chunk.length);
@@ -246,7 +250,7 @@ public final class MgHttp {
   }
 
   /**
-   * In {@link #EV_HDRS}: the body of this request is not collected, but comes in pieces as {@link
+   * In {@link #EV_HDRS}: the body of this message is not collected, but comes in pieces as {@link
    * #EV_CHUNK}, however long it is; an empty piece ends it, with the trailers. There is no {@link
    * #EV_MSG} then. The head stays readable. {@link MgConnection#full} holds the peer back.
    *
@@ -254,6 +258,132 @@ public final class MgHttp {
    */
   public static void stream(MgConnection c) {
     HttpConnection.of(c).stream(c);
+  }
+
+  // ---- client ----
+
+  /**
+   * A connection for requests to the server of {@code url}; the path of the URL is not used, {@link
+   * dev.mg.MgUrl#uri} gives it to a request. Each response is told as a request is to a server:
+   * {@link #EV_HDRS}, then {@link #EV_MSG}, or {@link #EV_CHUNK} where {@link #stream} was called.
+   *
+   * <p>A response that is malformed, too large, too late or cut short is an {@link
+   * dev.mg.MgEvent#ERROR}, after which the connection closes; never a message. Interim responses
+   * are passed over; 101 is told, and whoever asked for it hands the connection over in EV_HDRS
+   * ({@link MgConnection#pfn(MgHandler, Object)}), else it is an ERROR. Redirects are not followed,
+   * cookies not kept. A connection whose response said so closes after it.
+   *
+   * @throws MgException if the URL is wrong, its host cannot be sent, or maxRecvBytes is too small
+   *     for the heads and bodies allowed
+   */
+  public static MgConnection connect(
+      MgManager mgr, String url, MgHandler fn, @Nullable Object fnData) {
+    checkRoom(mgr);
+    HttpClient client = HttpClient.of(mgr);
+    ClientConnection s = new ClientConnection(client, Host.field(url));
+    return mgr.connect(url, fn, fnData, client, s);
+  }
+
+  /**
+   * As {@link #connect}, through a tunnel that the proxy makes (RFC 9110 section 9.3.6): {@link
+   * dev.mg.MgEvent#CONNECT} is fired when it is there, and requests are for then. A proxy that
+   * refuses is an ERROR with its status and reason.
+   *
+   * @param proxyUrl with user and password, percent-encoded, if the proxy wants them
+   * @throws MgException as connect
+   */
+  public static MgConnection connectVia(
+      MgManager mgr, String proxyUrl, String url, MgHandler fn, @Nullable Object fnData) {
+    checkRoom(mgr);
+    return ProxyTunnel.connect(mgr, proxyUrl, url, fn, fnData);
+  }
+
+  /**
+   * Sends a request. Host and Content-Length are added. It may be called before CONNECT, again when
+   * a response has come, and before that, which pipelines up to 100 (RFC 9112 section 9.3.2: safe
+   * methods only). Nothing if the connection closes or drains.
+   *
+   * @param method case-sensitive, "GET"
+   * @param target "/path?query", "http://host/path" for proxies, "*" for OPTIONS, "host:port" for
+   *     CONNECT
+   * @param headers "", or {@code Name: value\r\n} lines; a Host there replaces ours, {@code
+   *     Connection: close} ends the connection after the response
+   * @param body in UTF-8
+   * @throws MgException if method, target or headers are malformed, which is what keeps a value
+   *     with a line end in it from becoming a request of its own; if this connection takes no more
+   *     of them ({@link #isReusable}), or a request in chunks is not complete
+   */
+  public static void request(
+      MgConnection c, String method, String target, String headers, String body) {
+    request(c, method, target, headers, body, 0, body.length(), null);
+  }
+
+  /** As {@link #request(MgConnection, String, String, String, String)}, with bytes. */
+  public static void request(
+      MgConnection c, String method, String target, String headers, byte[] body) {
+    request(c, method, target, headers, body, 0, body.length, null);
+  }
+
+  /** As {@link #request(MgConnection, String, String, String, String)}, with a slice, raw. */
+  public static void request(
+      MgConnection c, String method, String target, String headers, MgStr body) {
+    request(c, method, target, headers, body.buf(), body.off(), body.len(), null);
+  }
+
+  /**
+   * As {@link #request(MgConnection, String, String, String, String)}, with a formatted body.
+   *
+   * @param fmt as {@link dev.mg.MgPrintf} has it
+   */
+  public static void requestf(
+      MgConnection c,
+      String method,
+      String target,
+      String headers,
+      String fmt,
+      @Nullable Object... args) {
+    request(c, method, target, headers, fmt, 0, fmt.length(), args);
+  }
+
+  private static void request(
+      MgConnection c,
+      String method,
+      String target,
+      String headers,
+      Object body,
+      int off,
+      int guess,
+      @Nullable Object @Nullable [] args) {
+    ClientConnection s = ClientConnection.of(c);
+    s.client.requester.request(c, s, method, target, headers, body, off, guess, args);
+  }
+
+  /**
+   * Starts a request whose body follows in chunks, by {@link #writeChunk(MgConnection, byte[])} and
+   * {@link #printfChunk}; {@link MgConnection#isSendFull} and WRITE hold back who is faster than
+   * the network.
+   *
+   * @param headers as for {@link #request(MgConnection, String, String, String, String)}, without
+   *     Content-Length
+   * @throws MgException as request
+   */
+  public static void requestChunked(MgConnection c, String method, String target, String headers) {
+    ClientConnection s = ClientConnection.of(c);
+    s.client.requester.requestChunked(c, s, method, target, headers);
+  }
+
+  /** Ends a request in chunks, as an empty chunk does. Nothing if it is complete already. */
+  public static void endRequest(MgConnection c) {
+    ClientConnection s = ClientConnection.of(c);
+    s.client.requester.endRequest(c, s);
+  }
+
+  /**
+   * Whether a connection of a client takes another request now. False on a connection that is not
+   * one, closes, or will close after the response under way.
+   */
+  public static boolean isReusable(MgConnection c) {
+    return c.pfnData() instanceof ClientConnection s && s.takesRequest(c);
   }
 
   // ---- messages ----
