@@ -21,6 +21,7 @@ enum Examples {
   JSON("json [PORT]", "JSON in, JSON out, over HTTP", Json::main),
   ROUTES("routes [PORT]", "answers chosen by method and path", Routes::main),
   LOGIN("login [PORT]", "a password once, a cookie from then on", Login::main),
+  SSE("sse [PORT]", "a page that is told the time each second", Sse::main),
   GRACEFUL("graceful [PORT]", "finishes what it does when told to end", Graceful::main);
 
   private interface Program {

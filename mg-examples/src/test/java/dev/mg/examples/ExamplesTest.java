@@ -86,6 +86,7 @@ class ExamplesTest {
             "json",
             "routes",
             "login",
+            "sse",
             "graceful");
   }
 
@@ -254,6 +255,25 @@ class ExamplesTest {
       HttpResponse<String> home =
           http.send(to(example, "/").header("Cookie", cookie).build(), BodyHandlers.ofString());
       assertThat(home.body()).isEqualTo("welcome\n");
+    }
+  }
+
+  @Test
+  void sse_tellsTheTime() throws Exception {
+    try (Child example = Example.serve("sse", "0")) {
+      assertThat(get(example, "/")).contains("new EventSource(\"/events\")");
+      InputStream body =
+          http.send(
+                  to(example, "/events").header("Last-Event-ID", "7").build(),
+                  BodyHandlers.ofInputStream())
+              .body();
+      String welcome = ": welcome back, after event 7\n\n";
+      String event = "event: tick\nid: 1\ndata: 12:";
+      assertThat(
+              new String(
+                  body.readNBytes(welcome.length() + event.length()), StandardCharsets.US_ASCII))
+          .matches(welcome + "event: tick\nid: \\d+\ndata: \\d\\d:?");
+      body.close();
     }
   }
 

@@ -83,7 +83,10 @@ final class HttpServer implements MgHandler {
       case MgEvent.STOP -> {
         // Whoever is being answered is done first, with Connection: close; a request that is not
         // here yet is refused when it is.
-        if (s.phase == Phase.IDLE && !s.isBlocked) {
+        if (s.hold instanceof SseStreams.Stream) {
+          // After the handler, who may have a last event.
+          c.again();
+        } else if (s.phase == Phase.IDLE && !s.isBlocked) {
           c.drain();
         }
       }
@@ -113,6 +116,9 @@ final class HttpServer implements MgHandler {
   }
 
   private boolean response(MgConnection c, ServerConnection s) {
+    if (s.hold instanceof SseStreams.Stream && c.mgr().isStopping()) {
+      responder.pieces.end(c, s, "");
+    }
     if (s.answer != Answer.DONE) {
       if (!s.isHeld && !c.recv.isEmpty()) {
         // Not before, since a paused connection does not see its peer leave.
