@@ -77,8 +77,7 @@ class ClientHandshakeTest {
       MgWs.send(c, "p", MgWs.OP_PING);
       MgWs.sendPart(c, MgStr.of("b"), MgWs.OP_CONTINUE, true);
       for (int n : new int[] {126, 65_535, 65_536}) {
-        assertThat(MgWs.send(c, new byte[n], MgWs.OP_BINARY))
-            .isEqualTo(n + (n < 65_536 ? 8 : 14));
+        assertThat(MgWs.send(c, new byte[n], MgWs.OP_BINARY)).isEqualTo(n + (n < 65_536 ? 8 : 14));
       }
       MgWs.close(c, 1000, "bye");
       rig.poll();
@@ -139,7 +138,7 @@ class ClientHandshakeTest {
         "Upgrade: h2c | Connection: Upgrade | something else",
         "Upgrade: websocket, h2c | Connection: Upgrade | something else",
         "X: y | Connection: Upgrade | something else",
-        "Upgrade: websocket\r\nUpgrade: websocket | Connection: Upgrade | something else",
+        "Upgrade: websocket~Upgrade: websocket | Connection: Upgrade | something else",
         "Upgrade: websocket | Connection: keep-alive | does not hold Upgrade",
         "Upgrade: websocket | X: y | does not hold Upgrade",
       },
@@ -149,7 +148,7 @@ class ClientHandshakeTest {
       ClientRig.Server server = rig.dial("");
       server.peer.write(
           ClientRig.answer(server.request, "")
-              .replace("Upgrade: websocket", upgrade)
+              .replace("Upgrade: websocket", upgrade.replace("~", "\r\n"))
               .replace("Connection: Upgrade", connection));
       expect(rig, verdict);
     }
@@ -228,14 +227,15 @@ class ClientHandshakeTest {
         "a | c | not offered",
         "a, b | a, b | not offered",
         "'' | a | not offered",
-        "a | a\r\nSec-WebSocket-Protocol: a | not offered",
+        "a | a~Sec-WebSocket-Protocol: a | not offered",
       },
       delimiter = '|')
   void subprotocols(String offered, String chosen, String verdict) throws Exception {
     try (ClientRig rig = rig()) {
       ClientRig.Server server =
           rig.dial(offered.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + offered + "\r\n");
-      String line = chosen.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + chosen + "\r\n";
+      String line =
+          chosen.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + chosen.replace("~", "\r\n") + "\r\n";
       server.peer.write(ClientRig.answer(server.request, line));
       expect(rig, verdict);
     }
@@ -317,7 +317,14 @@ class ClientHandshakeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://a/", "tcp://a", "a", "ws://a/#x", "ws://", "ws://a:x/", "ws://a b/", "ws://a/ b"
+        "http://a/",
+        "tcp://a",
+        "a",
+        "ws://a/#x",
+        "ws://",
+        "ws://a:x/",
+        "ws://a b/",
+        "ws://a/ b"
       })
   void urlsThatCannotBe_throw(String url) throws Exception {
     try (ClientRig rig = rig()) {
