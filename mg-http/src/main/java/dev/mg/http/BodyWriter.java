@@ -135,26 +135,32 @@ final class BodyWriter {
       writeChunk(c, s, text.buf(), text.head(), text.len());
       return;
     }
-    MgIobuf out = c.send;
-    int from = out.len();
     int n;
-    try {
-      int at = s.answer == Answer.CHUNKS ? MessageWriter.openChunk(out) : -1;
-      n = MgPrintf.format(out, fmt, args);
-      checkLeft(c, s, n);
-      if (at >= 0 && n > 0) {
-        MessageWriter.closeChunk(out, at, n);
-      } else if (at >= 0 || s.answer == Answer.BODILESS) {
-        out.truncate(from);
-      }
-    } catch (RuntimeException e) {
-      out.truncate(from);
-      throw e;
+    if (s.answer == Answer.CHUNKS) {
+      n = MessageWriter.printfChunk(c.send, fmt, args);
+    } else {
+      n = printf(c, s, fmt, args);
     }
     if (n == 0) {
       end(c, s, "");
     } else {
       written(c, s, n);
+    }
+  }
+
+  private static int printf(
+      MgConnection c, ServerConnection s, String fmt, @Nullable Object[] args) {
+    int from = c.send.len();
+    try {
+      int n = MgPrintf.format(c.send, fmt, args);
+      checkLeft(c, s, n);
+      if (s.answer == Answer.BODILESS) {
+        c.send.truncate(from);
+      }
+      return n;
+    } catch (RuntimeException e) {
+      c.send.truncate(from);
+      throw e;
     }
   }
 
@@ -211,10 +217,10 @@ final class BodyWriter {
 
   /** False if nobody would receive a piece of {@code n} bytes, or the last one is there already. */
   private static boolean isUnderWay(MgConnection c, ServerConnection s, int n) {
-    if (c.isClosing() || s.phase == Phase.OVER || s.answer == Answer.DONE && n == 0) {
+    if (c.isClosing() || s.phase == Phase.OVER || s.isAnswered() && n == 0) {
       return false;
     }
-    if (s.answer.compareTo(Answer.OWED) > 0 && s.answer != Answer.DONE) {
+    if (s.answer.compareTo(Answer.OWED) > 0 && !s.isAnswered()) {
       return true;
     }
     throw new MgException(

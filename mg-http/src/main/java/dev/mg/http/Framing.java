@@ -14,7 +14,7 @@ final class Framing {
   private static final byte[] CLOSE = ascii("close");
   private static final byte[] KEEP_ALIVE = ascii("keep-alive");
 
-  private final TransferCodings codings = new TransferCodings();
+  final TransferCodings codings = new TransferCodings();
 
   /** Of the body; -1 if no field tells. */
   long contentLength;

@@ -85,7 +85,7 @@ final class MessageWriter {
   }
 
   /** Starts a chunk whose size is not known yet; returns the offset of its size. */
-  static int openChunk(MgIobuf out) {
+  private static int openChunk(MgIobuf out) {
     int at = out.len();
     out.add(ROOM, 0, 3);
     out.add(CRLF);
@@ -93,9 +93,31 @@ final class MessageWriter {
   }
 
   /** Ends the chunk that {@link #openChunk} started, after n bytes of data. */
-  static void closeChunk(MgIobuf out, int at, int n) {
+  private static void closeChunk(MgIobuf out, int at, int n) {
     out.add(CRLF);
     patch(out, at, 3, n, 16);
+  }
+
+  /**
+   * One formatted chunk, or nothing if nothing was formatted.
+   *
+   * @return bytes of data
+   */
+  static int printfChunk(MgIobuf out, String fmt, @Nullable Object[] args) {
+    int from = out.len();
+    try {
+      int at = openChunk(out);
+      int n = MgPrintf.format(out, fmt, args);
+      if (n > 0) {
+        closeChunk(out, at, n);
+      } else {
+        out.truncate(from);
+      }
+      return n;
+    } catch (RuntimeException e) {
+      out.truncate(from);
+      throw e;
+    }
   }
 
   /** The last chunk, without trailers. */

@@ -26,6 +26,7 @@ enum Refusal {
   CONNECT(501, "this server is no proxy"),
   LENGTH_INVALID(400, "Content-Length must be a decimal number"),
   LENGTH_DIFFERS(400, "there are two different Content-Length fields"),
+  LENGTHS_DIFFER(502, "Content-Length must be one decimal number, however often it is said"),
   LENGTH_TWICE(400, "there must be one Content-Length field only"),
   LENGTH_AND_CODING(400, "Content-Length and Transfer-Encoding must not stand together"),
   CODING_IN_1_0(400, "HTTP/1.0 has no Transfer-Encoding"),
@@ -36,6 +37,8 @@ enum Refusal {
   CHUNK_EXTENSION(400, "a chunk extension must be ;name or ;name=value, and short"),
   CHUNK_END(400, "the data of a chunk must be followed by CRLF"),
   BODY_TOO_LARGE(413, "the body is too large"),
+  INTERIMS(502, "there are too many interim responses"),
+  SWITCHED(502, "nobody here took over the protocol that 101 (Switching Protocols) is about"),
   PART_BOUNDARY(400, "a boundary must be followed by a line end, or by two hyphens"),
   TOO_SLOW(408, "the request did not arrive in time"),
   STOPPING(503, "the server is shutting down");

@@ -11,13 +11,17 @@ final class TransferCodings {
   private static final byte[] CHUNKED = "chunked".getBytes(StandardCharsets.US_ASCII);
 
   private boolean valid;
+  private boolean malformed;
   private boolean chunkedLast;
+  private int chunkeds;
   private int count;
 
   /** Forgets the lines added. */
   void reset() {
     valid = true;
+    malformed = false;
     chunkedLast = false;
+    chunkeds = 0;
     count = 0;
   }
 
@@ -43,6 +47,7 @@ final class TransferCodings {
       // A parameter ends up here too: no coding taken here has any.
       if (b[p++] != ',') {
         valid = false;
+        malformed = true;
         return;
       }
       while (p < end && HttpChars.isBlank(b[p])) {
@@ -54,7 +59,9 @@ final class TransferCodings {
   private void coding(byte[] b, int from, int len) {
     valid &= len > 0 && !chunkedLast;
     count++;
+    malformed |= len == 0;
     chunkedLast = HttpChars.same(b, from, len, CHUNKED);
+    chunkeds += chunkedLast ? 1 : 0;
   }
 
   /**
@@ -67,5 +74,18 @@ final class TransferCodings {
       return Refusal.CODING_INVALID;
     }
     return count == 1 ? null : Refusal.CODING_UNKNOWN;
+  }
+
+  /**
+   * What is wrong with the lines added to a response, or null. Other codings are let pass, though
+   * nobody asked for them: they do not make unclear where the body ends (RFC 9112 section 6.3).
+   */
+  @Nullable Refusal checkResponse() {
+    return malformed || chunkeds > 1 ? Refusal.CODING_INVALID : null;
+  }
+
+  /** Whether chunked is the last one: if not, a response ends with its connection. */
+  boolean isChunkedLast() {
+    return chunkedLast;
   }
 }

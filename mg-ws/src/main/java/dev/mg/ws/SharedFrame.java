@@ -14,6 +14,7 @@ final class SharedFrame {
 
   private final byte[] head;
   private final MgIobuf plain = new MgIobuf();
+  private final MgIobuf compressed = new MgIobuf();
 
   /** FIN and opcode. */
   int flags;
@@ -51,13 +52,34 @@ final class SharedFrame {
     return plain;
   }
 
+  /** The frame without mask, compressed for those who keep no window, if that is of use. */
+  MgIobuf compressed(DeflatePool pool) {
+    if (compressed.isEmpty() && len > 0 && len >= pool.minBytes) {
+      MgIobuf small = pool.compressed();
+      pool.shared().compress(data, off, len, small, Deflation.MAX_BITS, false);
+      if (small.len() < len) {
+        int n = FrameWriter.header(head, flags | FrameHeader.COMPRESSED, small.len());
+        compressed.add(head, 0, n);
+        compressed.add(small);
+      } else {
+        compressed.add(plain());
+      }
+    }
+    return compressed.isEmpty() ? plain() : compressed;
+  }
+
   /** Lets go of the payload, and of room that few messages need. */
   void end() {
     data = NOTHING;
-    if (plain.capacity() > KEPT_BYTES) {
-      plain.free();
+    end(plain);
+    end(compressed);
+  }
+
+  private static void end(MgIobuf form) {
+    if (form.capacity() > KEPT_BYTES) {
+      form.free();
     } else {
-      plain.clear();
+      form.clear();
     }
   }
 }
