@@ -34,6 +34,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every example is started, asked once by a client that is not ours, and ended. */
 class ExamplesTest {
@@ -88,6 +89,7 @@ class ExamplesTest {
             "http-get",
             "json",
             "routes",
+            "upload",
             "login",
             "sse",
             "graceful");
@@ -281,6 +283,25 @@ class ExamplesTest {
               BodyHandlers.ofString());
       assertThat(post.statusCode()).isEqualTo(405);
       assertThat(post.headers().firstValue("Allow")).hasValue("GET, HEAD, PUT, OPTIONS");
+    }
+  }
+
+  @Test
+  void upload_storesAFile_andHasAPage(@TempDir Path dir) throws Exception {
+    try (Child example = Example.serve("upload", "0", dir.toString())) {
+      assertThat(get(example, "/")).contains("multipart/form-data");
+      String form =
+          "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhello\r\n"
+              + "--b--\r\n";
+      HttpResponse<String> stored =
+          http.send(
+              to(example, "/")
+                  .header("Content-Type", "multipart/form-data; boundary=b")
+                  .POST(BodyPublishers.ofString(form))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(stored.body()).isEqualTo("a.txt: 5 bytes\n");
+      assertThat(dir.resolve("a.txt")).hasContent("hello");
     }
   }
 
