@@ -78,6 +78,11 @@ final class HttpServer implements MgHandler {
         s.progress += evData instanceof MgLong n ? n.get() : 0;
         serve(c, s);
       }
+      case MgHttp.EV_CHUNK -> {
+        if (evData instanceof MgHttpMessage hm) {
+          s.take(c, hm.chunk);
+        }
+      }
       case MgEvent.WRITE -> wrote(c, s);
       case MgEvent.ERROR -> failed(c, s, evData);
       case MgEvent.STOP -> {
@@ -158,7 +163,9 @@ final class HttpServer implements MgHandler {
   }
 
   private void wrote(MgConnection c, ServerConnection s) {
-    if (s.isBlocked) {
+    if (s.answer == Answer.SENDING) {
+      s.complete(c);
+    } else if (s.isBlocked) {
       if (!c.isSendFull()) {
         s.isBlocked = false;
         c.pause(MgPause.BACKPRESSURE, false);
