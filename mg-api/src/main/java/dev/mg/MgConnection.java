@@ -129,6 +129,9 @@ public abstract class MgConnection {
    */
   public abstract void sendFile(FileChannel file, long pos, long n, boolean closeFile);
 
+  /** Whether bytes of files given to {@link #sendFile} are still to be sent. */
+  public abstract boolean isSendingFile();
+
   /**
    * UDP: receives what is sent to a multicast group from now on.
    *

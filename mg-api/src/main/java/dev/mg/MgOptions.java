@@ -36,6 +36,7 @@ public final class MgOptions {
     httpMaxFields(100, 1, 10_000),
     httpMaxBodyBytes(1 << 20, 0, 1 << 30),
     httpGzipMinBytes(0, 0, 1 << 30),
+    httpSsePingMs(15_000, 0, Integer.MAX_VALUE),
     wsMaxMessageBytes(1 << 20, 0, 1 << 30),
     wsMaxFrameBytes(0, 0, 1 << 30),
     wsMaxFragments(1 << 24, 1, 1 << 30),
@@ -362,6 +363,16 @@ public final class MgOptions {
   /** As set by {@link #httpGzipMinBytes(int)}. */
   public int httpGzipMinBytes() {
     return get(Num.httpGzipMinBytes);
+  }
+
+  /** Milliseconds after which a silent stream of server-sent events gets a comment (15 s). */
+  public MgOptions httpSsePingMs(long value) {
+    return set(Num.httpSsePingMs, value);
+  }
+
+  /** As set by {@link #httpSsePingMs(long)}. */
+  public int httpSsePingMs() {
+    return get(Num.httpSsePingMs);
   }
 
   /** Limit: bytes of a message; more is close code 1009 (1 MiB). */

@@ -36,6 +36,7 @@ class MgOptionsTest {
       httpMaxFields 100 1 10000
       httpMaxBodyBytes 1048576 0 1073741824
       httpGzipMinBytes 0 0 1073741824
+      httpSsePingMs 15000 0 2147483647
       wsMaxMessageBytes 1048576 0 1073741824
       wsCloseTimeoutMs 5000 0 2147483647
       backlog 1024 1 1048576

@@ -223,6 +223,11 @@ final class CoreConnection extends ConnectionNames {
   }
 
   @Override
+  public boolean isSendingFile() {
+    return files != null && files.hasBytes();
+  }
+
+  @Override
   public void join(String group, @Nullable String nic) {
     mgr.checkOwner();
     mgr.datagrams.join(this, group, nic);

@@ -28,10 +28,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every example is started, asked once by a client that is not ours, and ended. */
 class ExamplesTest {
@@ -75,6 +78,7 @@ class ExamplesTest {
             "hello",
             "tcp-echo",
             "ws-echo",
+            "chat",
             "clock",
             "udp-echo",
             "unix-echo",
@@ -85,7 +89,9 @@ class ExamplesTest {
             "http-get",
             "json",
             "routes",
+            "upload",
             "login",
+            "sse",
             "graceful");
   }
 
@@ -124,6 +130,46 @@ class ExamplesTest {
       assertThat(echo.get(PATIENCE_MS, TimeUnit.MILLISECONDS)).isEqualTo("there and back");
       ws.abort();
     }
+  }
+
+  @Test
+  void chat_bringsALineToAllOfItsRoom() throws Exception {
+    try (Child example = Example.serve("chat", "0")) {
+      assertThat(get(example, "/lobby")).contains("new WebSocket");
+      BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+      WebSocket one = join(example, "/lobby", "one", heard);
+      WebSocket two = join(example, "/lobby", "two", heard);
+      WebSocket other = join(example, "/+", "other", heard);
+      one.sendText("hello", true);
+      assertThat(List.of(next(heard), next(heard)))
+          .containsExactlyInAnyOrder("one: hello", "two: hello");
+      other.sendText("alone", true);
+      assertThat(next(heard)).isEqualTo("other: alone");
+      assertThat(heard).isEmpty();
+      one.abort();
+      two.abort();
+      other.abort();
+    }
+  }
+
+  private WebSocket join(Child example, String room, String name, BlockingQueue<String> heard)
+      throws Exception {
+    WebSocket.Listener listener =
+        new WebSocket.Listener() {
+          @Override
+          public CompletionStage<?> onText(WebSocket ws, CharSequence data, boolean last) {
+            heard.add(name + ": " + data);
+            ws.request(1);
+            return null;
+          }
+        };
+    return http.newWebSocketBuilder()
+        .buildAsync(URI.create("ws://127.0.0.1:" + Example.port(example) + room), listener)
+        .get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private static String next(BlockingQueue<String> heard) throws InterruptedException {
+    return heard.poll(PATIENCE_MS, TimeUnit.MILLISECONDS);
   }
 
   @Test
@@ -241,6 +287,25 @@ class ExamplesTest {
   }
 
   @Test
+  void upload_storesAFile_andHasAPage(@TempDir Path dir) throws Exception {
+    try (Child example = Example.serve("upload", "0", dir.toString())) {
+      assertThat(get(example, "/")).contains("multipart/form-data");
+      String form =
+          "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhello\r\n"
+              + "--b--\r\n";
+      HttpResponse<String> stored =
+          http.send(
+              to(example, "/")
+                  .header("Content-Type", "multipart/form-data; boundary=b")
+                  .POST(BodyPublishers.ofString(form))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(stored.body()).isEqualTo("a.txt: 5 bytes\n");
+      assertThat(dir.resolve("a.txt")).hasContent("hello");
+    }
+  }
+
+  @Test
   void login_takesAPasswordOnce_andACookieFromThenOn() throws Exception {
     try (Child example = Example.serve("login", "0")) {
       HttpResponse<String> stranger = http.send(to(example, "/").build(), BodyHandlers.ofString());
@@ -254,6 +319,25 @@ class ExamplesTest {
       HttpResponse<String> home =
           http.send(to(example, "/").header("Cookie", cookie).build(), BodyHandlers.ofString());
       assertThat(home.body()).isEqualTo("welcome\n");
+    }
+  }
+
+  @Test
+  void sse_tellsTheTime() throws Exception {
+    try (Child example = Example.serve("sse", "0")) {
+      assertThat(get(example, "/")).contains("new EventSource(\"/events\")");
+      InputStream body =
+          http.send(
+                  to(example, "/events").header("Last-Event-ID", "7").build(),
+                  BodyHandlers.ofInputStream())
+              .body();
+      String welcome = ": welcome back, after event 7\n\n";
+      String event = "event: tick\nid: 1\ndata: 12:";
+      assertThat(
+              new String(
+                  body.readNBytes(welcome.length() + event.length()), StandardCharsets.US_ASCII))
+          .matches(welcome + "event: tick\nid: \\d+\ndata: \\d\\d:?");
+      body.close();
     }
   }
 

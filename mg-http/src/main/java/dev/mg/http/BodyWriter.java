@@ -217,10 +217,10 @@ final class BodyWriter {
 
   /** False if nobody would receive a piece of {@code n} bytes, or the last one is there already. */
   private static boolean isUnderWay(MgConnection c, ServerConnection s, int n) {
-    if (c.isClosing() || s.phase == Phase.OVER || s.answer == Answer.DONE && n == 0) {
+    if (c.isClosing() || s.phase == Phase.OVER || s.isAnswered() && n == 0) {
       return false;
     }
-    if (s.answer.compareTo(Answer.OWED) > 0 && s.answer != Answer.DONE) {
+    if (s.answer.compareTo(Answer.OWED) > 0 && !s.isAnswered()) {
       return true;
     }
     throw new MgException(

@@ -78,12 +78,20 @@ final class HttpServer implements MgHandler {
         s.progress += evData instanceof MgLong n ? n.get() : 0;
         serve(c, s);
       }
+      case MgHttp.EV_CHUNK -> {
+        if (evData instanceof MgHttpMessage hm) {
+          s.take(c, hm.chunk);
+        }
+      }
       case MgEvent.WRITE -> wrote(c, s);
       case MgEvent.ERROR -> failed(c, s, evData);
       case MgEvent.STOP -> {
         // Whoever is being answered is done first, with Connection: close; a request that is not
         // here yet is refused when it is.
-        if (s.phase == Phase.IDLE && !s.isBlocked) {
+        if (s.hold instanceof SseStreams.Stream) {
+          // After the handler, who may have a last event.
+          c.again();
+        } else if (s.phase == Phase.IDLE && !s.isBlocked) {
           c.drain();
         }
       }
@@ -113,6 +121,9 @@ final class HttpServer implements MgHandler {
   }
 
   private boolean response(MgConnection c, ServerConnection s) {
+    if (s.hold instanceof SseStreams.Stream && c.mgr().isStopping()) {
+      responder.pieces.end(c, s, "");
+    }
     if (s.answer != Answer.DONE) {
       if (!s.isHeld && !c.recv.isEmpty()) {
         // Not before, since a paused connection does not see its peer leave.
@@ -152,7 +163,9 @@ final class HttpServer implements MgHandler {
   }
 
   private void wrote(MgConnection c, ServerConnection s) {
-    if (s.isBlocked) {
+    if (s.answer == Answer.SENDING) {
+      s.complete(c);
+    } else if (s.isBlocked) {
       if (!c.isSendFull()) {
         s.isBlocked = false;
         c.pause(MgPause.BACKPRESSURE, false);

@@ -5,9 +5,11 @@ import dev.mg.MgEventType;
 import dev.mg.MgException;
 import dev.mg.MgHandler;
 import dev.mg.MgManager;
+import dev.mg.MgOn;
 import dev.mg.MgOptions;
 import dev.mg.MgStr;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -260,6 +262,35 @@ public final class MgHttp {
     HttpConnection.of(c).stream(c);
   }
 
+  // ---- files ----
+
+  /**
+   * Answers a request with the file its path names, as {@code opts} has it: in any handler of
+   * {@link #EV_MSG} or {@link #EV_HDRS}.
+   *
+   * <p>GET and HEAD (else 405) of a file, of a folder's index or, if that is on, its list; a folder
+   * without a slash at its end redirects. Conditions, ranges and their combinations as RFC 9110
+   * sections 13 and 14 have them. A path that is malformed is 400; one that leads out of the
+   * folder, to a name that starts with a dot or to what is neither file nor folder is 404, like one
+   * that leads nowhere; what the system does not let us read is 403, what cannot be had now 503. A
+   * file is sent in constant memory, however large; one that becomes shorter meanwhile ends the
+   * connection with an ERROR.
+   *
+   * @param hm the request; for the call only
+   */
+  public static void serveDir(MgConnection c, MgHttpMessage hm, MgServeOptions opts) {
+    StaticFiles.of(c.mgr()).serveDir(c, hm, opts);
+  }
+
+  /**
+   * As {@link #serveDir}, with one file, whatever the request's path; no file there is 404.
+   *
+   * @param file chosen by the program: it may lie outside of the folders of {@code opts}
+   */
+  public static void serveFile(MgConnection c, MgHttpMessage hm, Path file, MgServeOptions opts) {
+    StaticFiles.of(c.mgr()).serveFile(c, hm, file, opts);
+  }
+
   // ---- client ----
 
   /**
@@ -471,7 +502,7 @@ public final class MgHttp {
 
   /**
    * The next part of a multipart request in {@link #EV_MSG} (RFC 7578), whose body is all there;
-   * {@code upload} is for bodies of any length.
+   * {@link #upload(MgConnection, MgHttpMessage, MgUpload, MgOn.Action)} is for files of any length.
    *
    * <pre>{@code
    * MgHttpPart part = new MgHttpPart();
@@ -492,6 +523,42 @@ public final class MgHttp {
   /** As {@link #nextMultipart(MgHttpMessage, int, MgHttpPart)}, of any bytes with a boundary. */
   public static int nextMultipart(MgStr body, MgStr boundary, int offset, MgHttpPart part) {
     return part.next(body, boundary, offset);
+  }
+
+  /**
+   * In {@link #EV_HDRS}: stores the files of a form (RFC 7578) as they arrive, in constant memory,
+   * whatever their length. The program calls nothing more; it answers in {@code done}, or later.
+   *
+   * <p>What cannot be stored is answered here, and {@code done} is not called: 400 for what is no
+   * form or has a file name that is not safe, 409 for a name that is taken, 413 for more than
+   * {@code rules} allow, 415 for another type, 500 when the disk fails. Files appear when the whole
+   * form has come; of a form that was refused or cut off nothing stays. {@link #EV_CHUNK} still
+   * comes after each piece was stored, to show progress; {@link MgConnection#full} holds the sender
+   * back.
+   *
+   * <p>Disks are written to on this thread, a piece of at most {@code readBytes} at a time: other
+   * connections wait for that long.
+   *
+   * @param done called once the files are there
+   * @throws MgException outside of EV_HDRS
+   */
+  public static void upload(
+      MgConnection c, MgHttpMessage hm, MgUpload rules, MgOn.Action<? super MgUploaded> done) {
+    UploadReceiver.start(c, hm, rules, done);
+  }
+
+  /**
+   * In {@link #EV_MSG}: appends the body to the file {@code name} in {@code dir}, and answers. For
+   * senders that cut a file into requests: {@code POST /upload?name=a.txt&offset=0}, where offset
+   * is how much of it is there already; 0, or none, starts anew. Names are as safe as those of
+   * {@link MgUpload}.
+   *
+   * @return the file's length, which the answer with 200 tells too; -1 if it was refused: 400 for a
+   *     name or an offset that is none, 409 if the file has another length or is no file, 413 if it
+   *     would get longer than {@code maxBytes}, 500 when the disk fails
+   */
+  public static long upload(MgConnection c, MgHttpMessage hm, Path dir, long maxBytes) {
+    return ChunkUpload.take(c, hm, dir, maxBytes);
   }
 
   // ---- who asks ----

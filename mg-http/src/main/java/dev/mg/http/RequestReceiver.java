@@ -74,7 +74,11 @@ final class RequestReceiver {
       return false;
     }
     s.phase = Phase.BODY;
-    if (s.answer != Answer.DONE && !r.isStreamed() && !r.limit(maxBodyBytes)) {
+    if (s.answer == Answer.SENDING) {
+      // Nobody reads the body, which therefore must not pile up.
+      r.stream();
+    }
+    if (!s.isAnswered() && !r.isStreamed() && !r.limit(maxBodyBytes)) {
       return server.refuse(c, s, Refusal.BODY_TOO_LARGE);
     }
     return true;
@@ -89,7 +93,7 @@ final class RequestReceiver {
     }
     switch (r.receive(c.recv)) {
       case Request.PIECE -> {
-        if (s.answer != Answer.DONE) {
+        if (!s.isAnswered()) {
           events.show(c, r);
           events.message.wrapChunk(r.bodyEnd - r.headBytes);
           if (!events.fire(c, s, r, MgHttp.EV_CHUNK)) {
@@ -114,7 +118,7 @@ final class RequestReceiver {
   /** The request is complete. */
   private boolean received(MgConnection c, ServerConnection s, Request r) {
     s.phase = Phase.RESPONSE;
-    if (s.answer != Answer.DONE) {
+    if (!s.isAnswered()) {
       c.resp(true);
       events.show(c, r);
       events.message.wrapTrailers(r.trailers(), r.end);

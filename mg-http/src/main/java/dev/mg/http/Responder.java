@@ -107,10 +107,7 @@ final class Responder {
 
   /** The program says that its response is complete. */
   void endResponse(MgConnection c, ServerConnection s, String trailers) {
-    if (c.isClosing()
-        || s.phase == Phase.OVER
-        || s.answer == Answer.NONE
-        || s.answer == Answer.DONE) {
+    if (c.isClosing() || s.phase == Phase.OVER || s.answer == Answer.NONE || s.isAnswered()) {
       return;
     }
     if (s.answer == Answer.OWED) {
