@@ -29,7 +29,7 @@ class ClientExchangeTest {
         MemoryPeer peer = rig.asked("GET")) {
       rig.answer(peer, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n");
       rig.answer(peer, "hi");
-      peer.close();
+      peer.shutdownOutput();
       rig.poll();
       rig.log.expect(
           "OPEN",
@@ -325,7 +325,7 @@ class ClientExchangeTest {
     try (ClientRig rig = new ClientRig();
         MemoryPeer peer = rig.asked("GET")) {
       rig.answer(peer, HI);
-      peer.close();
+      peer.shutdownOutput();
       rig.poll();
       assertThat(rig.verdicts).containsExactly("200 2");
       assertThat(rig.log.has("CLOSE EOF")).isTrue();
