@@ -20,24 +20,6 @@ class ParserFuzzTest {
     "\r\nPUT http://b/c HTTP/1.0\r\nTransfer-Encoding: chunked\r\nA:\r\nB: \t c \t\r\n\r\n5\r\n",
     "OPTIONS * HTTP/1.1\r\nhost:x\r\nExpect: 100-continue\r\n\r\n",
   };
-  private static final String SPICE =
-      "\r\n\t :,;\"\\\0\u007f\u00e9/?#%[]()0129aZ\u0080\u00ff\u0001";
-
-  private static String mutate(String s, Random r) {
-    StringBuilder b = new StringBuilder(s);
-    for (int n = r.nextInt(4); n > 0 && b.length() > 1; n--) {
-      int at = r.nextInt(b.length());
-      char ch = SPICE.charAt(r.nextInt(SPICE.length()));
-      switch (r.nextInt(5)) {
-        case 0 -> b.setCharAt(at, ch);
-        case 1 -> b.insert(at, ch);
-        case 2 -> b.deleteCharAt(at);
-        case 3 -> b.insert(at, b.substring(at, Math.min(b.length(), at + r.nextInt(20))));
-        default -> b.setLength(at + 1);
-      }
-    }
-    return b.toString();
-  }
 
   private static Object fieldsOf(String s) {
     List<String> fields = HeadGrammar.fields(s);
@@ -93,7 +75,7 @@ class ParserFuzzTest {
     int taken = 0;
     for (int seed = 0; seed < ROUNDS; seed++) {
       Random r = new Random(seed);
-      String s = mutate(SEEDS[r.nextInt(SEEDS.length)], r);
+      String s = Mutant.of(SEEDS[r.nextInt(SEEDS.length)], r);
       byte[] b = s.getBytes(StandardCharsets.ISO_8859_1);
       Object expected = fieldsOf(s);
       Object whole = syntax(b, new int[] {b.length});
@@ -112,7 +94,7 @@ class ParserFuzzTest {
     RequestHead cut = new RequestHead(1_000, 2_000, 10);
     for (int seed = 0; seed < ROUNDS; seed++) {
       Random r = new Random(seed);
-      String s = mutate(SEEDS[r.nextInt(SEEDS.length)], r);
+      String s = Mutant.of(SEEDS[r.nextInt(SEEDS.length)], r);
       byte[] b = s.getBytes(StandardCharsets.ISO_8859_1);
       whole.reset();
       cut.reset();
@@ -163,7 +145,7 @@ class ParserFuzzTest {
   void brokenChunks_getTheSameVerdictHoweverCut() {
     for (int seed = 0; seed < ROUNDS; seed++) {
       Random r = new Random(seed);
-      String s = mutate("5;a=b\r\nhello\r\n00a ; c=\"d\\e\"\r\n0123456789\r\n0\r\n\r\n", r);
+      String s = Mutant.of("5;a=b\r\nhello\r\n00a ; c=\"d\\e\"\r\n0123456789\r\n0\r\n\r\n", r);
       byte[] b = s.getBytes(StandardCharsets.ISO_8859_1);
       byte[] b2 = b.clone();
       ChunkedDecoder whole = new ChunkedDecoder();

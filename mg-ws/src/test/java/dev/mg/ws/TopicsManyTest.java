@@ -51,7 +51,8 @@ class TopicsManyTest {
 
   private int tellAll(String topic, String text) {
     int told = topics.publish(topic, text, MgWs.OP_TEXT);
-    rig.poll();
+    // The loop writes in shares.
+    Pump.times(rig.mgr, 12);
     int got = 0;
     for (MemoryPeer peer : peers) {
       byte[] bytes = peer.received();
