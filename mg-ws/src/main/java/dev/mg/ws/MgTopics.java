@@ -141,7 +141,7 @@ public final class MgTopics {
 
   /**
    * What becomes of this connection when it does not take what is published; {@link WhenFull#DROP}
-   * unless set.
+   * unless set. {@link MgWs#slow} is about what is sent to it alone.
    *
    * @throws MgException as {@link #subscribe}
    */
@@ -189,7 +189,8 @@ public final class MgTopics {
 
   /**
    * Sends a message to all that subscribed to the topic, here and behind the backplane. No handler
-   * runs meanwhile; as with {@link MgConnection#send} the poll's write step pushes.
+   * runs meanwhile; as with {@link MgConnection#send} the poll's write step pushes, to very many in
+   * shares, with the events of others in between.
    *
    * @param data for {@link MgWs#OP_TEXT} UTF-8; copied
    * @param op {@link MgWs#OP_TEXT} or {@link MgWs#OP_BINARY}

@@ -3,9 +3,12 @@ package dev.mg.ws;
 import dev.mg.MgConnection;
 import dev.mg.MgEventType;
 import dev.mg.MgException;
+import dev.mg.MgHandler;
+import dev.mg.MgManager;
 import dev.mg.MgPause;
 import dev.mg.MgPrintf;
 import dev.mg.MgStr;
+import dev.mg.http.MgHttp;
 import dev.mg.http.MgHttpMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * peer does not take what is sent ({@link MgConnection#isSendFull}), its messages are not read.
  */
 public final class MgWs {
-  /** {@link MgHttpMessage}: the handshake is done; fired inside {@link #upgrade}. */
+  /**
+   * {@link MgHttpMessage}: the handshake is done: the request, in {@link #upgrade}; to clients the
+   * answer.
+   */
   public static final int EV_OPEN = 80;
 
   /** {@link MgWsMessage}: a whole message, fragments joined. None comes after {@link #close}. */
@@ -78,7 +84,7 @@ public final class MgWs {
    * <p>The request is checked whole (RFC 6455 section 4.2.1). A bad one is answered with 400, 405,
    * or 426 and the version we speak, and the connection goes on as HTTP; all get 503 once the
    * manager stops. Whether the {@code Origin} is welcome is the caller's decision, before this
-   * call.
+   * call: {@link #isSameOrigin}.
    *
    * @param extraHeaders field lines, each ended by CRLF, "" for none; a {@code
    *     Sec-WebSocket-Protocol} must be one that the client has offered
@@ -94,6 +100,72 @@ public final class MgWs {
   public static boolean upgradef(
       MgConnection c, MgHttpMessage hm, String fmt, @Nullable Object... args) {
     return upgrade(c, hm, MgPrintf.format(fmt, args));
+  }
+
+  /**
+   * A client: connects, asks for WebSocket, and is one from {@link #EV_OPEN} on, in which {@code
+   * evData} is the server's answer. Before that there are RESOLVE and CONNECT; a server that does
+   * not answer as it has to (RFC 6455 section 4.1: 101, Accept, nothing that was not asked for) is
+   * an ERROR, and the connection closes. Redirects are not followed.
+   *
+   * <p>The time for all this is bounded by {@code connectTimeoutMs} and {@code
+   * httpResponseTimeoutMs}. permessage-deflate is offered if {@code wsDeflateLevel} is not 0.
+   *
+   * @param url ws://host[:port]/path?query
+   * @param headers field lines for the request, each ended by CRLF, "" for none: Origin, Cookie,
+   *     Authorization and so on; {@code Sec-WebSocket-Protocol} offers subprotocols
+   * @throws MgException if the URL or a header is wrong, or if {@code wsMaxMessageBytes} does not
+   *     fit into {@code maxRecvBytes}
+   */
+  public static MgConnection connect(
+      MgManager mgr, String url, MgHandler fn, @Nullable Object fnData, String headers) {
+    return WsDialer.connect(mgr, null, url, fn, fnData, headers);
+  }
+
+  /** As {@link #connect}, the headers formatted as {@link MgPrintf} has it. */
+  public static MgConnection connectf(
+      MgManager mgr,
+      String url,
+      MgHandler fn,
+      @Nullable Object fnData,
+      String fmt,
+      @Nullable Object... args) {
+    return connect(mgr, url, fn, fnData, MgPrintf.format(fmt, args));
+  }
+
+  /** As {@link #connect}, through an HTTP proxy, see {@link MgHttp#connectVia}. */
+  public static MgConnection connectVia(
+      MgManager mgr,
+      String proxyUrl,
+      String url,
+      MgHandler fn,
+      @Nullable Object fnData,
+      String headers) {
+    return WsDialer.connect(mgr, proxyUrl, url, fn, fnData, headers);
+  }
+
+  /**
+   * Chooses a subprotocol for {@link #upgrade}.
+   *
+   * @param ours what the program speaks, the best first
+   * @return the header line with the first of them that the client offers, "" if it offers none
+   */
+  public static String protocol(MgHttpMessage hm, String... ours) {
+    for (String one : ours) {
+      if (WsFields.lists(hm.headers, WsFields.PROTOCOL, one, false)) {
+        return WsFields.PROTOCOL + ": " + one + "\r\n";
+      }
+    }
+    return "";
+  }
+
+  /**
+   * Whether the page that asks is one of this server, as far as its browser says: there is no
+   * {@code Origin}, or its host and port are those of {@code Host}. To check before {@link
+   * #upgrade} where cookies or the network's reach stand for a password (RFC 6455 section 10.2).
+   */
+  public static boolean isSameOrigin(MgHttpMessage hm) {
+    return WsFields.isSameOrigin(hm.headers);
   }
 
   /**

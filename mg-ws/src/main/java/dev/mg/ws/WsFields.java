@@ -69,6 +69,31 @@ final class WsFields {
         && all.stream().distinct().count() == all.size();
   }
 
+  /** What {@link MgWs#isSameOrigin} tells. */
+  static boolean isSameOrigin(MgHttpFields fields) {
+    if (fields.find("Origin", 0) < 0) {
+      return true;
+    }
+    MgStr origin = only(fields, "Origin");
+    MgStr host = fields.get("Host");
+    if (origin == null || host == null) {
+      return false;
+    }
+    String given = origin.latin1();
+    boolean isSecure = given.startsWith("https://");
+    if (!isSecure && !given.startsWith("http://")) {
+      return false;
+    }
+    String usual = isSecure ? ":443" : ":80";
+    String theirs = given.substring(given.indexOf("//") + 2);
+    return withPort(theirs, usual).equalsIgnoreCase(withPort(host.latin1(), usual));
+  }
+
+  private static String withPort(String authority, String usual) {
+    boolean hasPort = authority.lastIndexOf(':') > authority.lastIndexOf(']');
+    return hasPort ? authority : authority + usual;
+  }
+
   static boolean isToken(String s) {
     for (int i = 0; i < s.length(); i++) {
       if (!isTokenChar(s.charAt(i))) {

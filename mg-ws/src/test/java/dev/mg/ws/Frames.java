@@ -132,15 +132,25 @@ final class Frames {
    * @throws AssertionError if they are masked, or not all there
    */
   static List<String> describe(byte[] bytes) {
+    return describe(bytes, false);
+  }
+
+  /** The same of a client's, which are masked. */
+  static List<String> describeMasked(byte[] bytes) {
+    return describe(bytes, true);
+  }
+
+  private static List<String> describe(byte[] bytes, boolean masked) {
     List<String> out = new ArrayList<>();
     int at = 0;
     while (at < bytes.length) {
       int flags = bytes[at] & 0xFF;
       int n = bytes[at + 1] & 0xFF;
       at += 2;
-      if (n > 127) {
-        throw new AssertionError("a server's frame is masked");
+      if (n > 127 != masked) {
+        throw new AssertionError("a frame with its mask bit " + !masked);
       }
+      n &= 0x7F;
       if (n > 125) {
         int octets = n == 126 ? 2 : 8;
         n = 0;
@@ -148,10 +158,12 @@ final class Frames {
           n = n << 8 | bytes[at++] & 0xFF;
         }
       }
+      byte[] key = masked ? Arrays.copyOfRange(bytes, at, at + 4) : new byte[4];
+      at += masked ? 4 : 0;
       if (n > bytes.length - at) {
-        throw new AssertionError("a server's frame of " + n + " bytes is cut");
+        throw new AssertionError("a frame of " + n + " bytes is cut");
       }
-      out.add(describe(flags, Arrays.copyOfRange(bytes, at, at + n)));
+      out.add(describe(flags, masked(Arrays.copyOfRange(bytes, at, at + n), key)));
       at += n;
     }
     return out;
