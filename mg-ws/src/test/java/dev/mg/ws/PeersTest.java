@@ -1,6 +1,7 @@
 package dev.mg.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mg.MgConnection;
 import dev.mg.MgEvent;
@@ -32,12 +33,17 @@ class PeersTest {
     return switch (name) {
       case "java-websocket" -> new JavaWebSocketPeer();
       case "okhttp" -> new OkHttpPeer();
+      case "npm-ws" -> new NodePeer();
       default -> new JettyPeer();
     };
   }
 
   private static OtherServer server(String name) {
-    return name.equals("jetty") ? new JettyPeer() : new JavaWebSocketPeer();
+    return switch (name) {
+      case "java-websocket" -> new JavaWebSocketPeer();
+      case "npm-ws" -> new NodePeer();
+      default -> new JettyPeer();
+    };
   }
 
   private static MgOptions options(boolean deflate, boolean takeover) {
@@ -58,9 +64,13 @@ class PeersTest {
     "jetty,false,false",
     "jetty,true,false",
     "jetty,true,true",
+    "npm-ws,false,false",
+    "npm-ws,true,false",
+    "npm-ws,true,true",
   })
   void aClientOfAnotherMake_isEchoed(String name, boolean deflate, boolean takeover)
       throws Exception {
+    assumeTrue(!name.equals("npm-ws") || NodePeer.isThere(), "MG_NODE_MODULES with ws");
     WsRig.Recorder seen = new WsRig.Recorder(WsRig.ECHO, true);
     try (MgManager mgr = MgManager.create(options(deflate, takeover))) {
       MgConnection listener = MgHttp.listen(mgr, "http://127.0.0.1:0", seen, null);
@@ -94,9 +104,13 @@ class PeersTest {
     "jetty,false,false",
     "jetty,true,false",
     "jetty,true,true",
+    "npm-ws,false,false",
+    "npm-ws,true,false",
+    "npm-ws,true,true",
   })
   void aServerOfAnotherMake_echoes(String name, boolean deflate, boolean takeover)
       throws Exception {
+    assumeTrue(!name.equals("npm-ws") || NodePeer.isThere(), "MG_NODE_MODULES with ws");
     List<String> told = new ArrayList<>();
     OtherServer server = server(name);
     try (MgManager mgr = MgManager.create(options(deflate, takeover))) {
