@@ -11,7 +11,9 @@ import dev.mg.MgTimer;
 import dev.mg.http.MgHttp;
 import dev.mg.http.MgHttpMessage;
 import dev.mg.http.MgHttpRoutes;
+import dev.mg.http.MgServeOptions;
 import dev.mg.ws.MgWs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server that load generators and conformance tools are pointed at: one loop on 127.0.0.1.
@@ -41,19 +43,20 @@ final class TargetServer implements AutoCloseable {
    * Listens on return.
    *
    * @param port 0 = any free one
+   * @param files what /static/ serves; null = there is no such route
    * @throws dev.mg.MgException if the transport or the port cannot be had
    */
-  TargetServer(MgOptions options, int port) {
+  TargetServer(MgOptions options, int port, @Nullable MgServeOptions files) {
     mgr = MgManager.create(options);
     try {
-      listener = MgHttp.listen(mgr, "http://127.0.0.1:" + port, handler(), null);
+      listener = MgHttp.listen(mgr, "http://127.0.0.1:" + port, handler(files), null);
     } catch (RuntimeException e) {
       mgr.close();
       throw e;
     }
   }
 
-  private static MgHandler handler() {
+  private static MgHandler handler(@Nullable MgServeOptions files) {
     MgHttpRoutes routes =
         new MgHttpRoutes()
             .exact()
@@ -68,6 +71,9 @@ final class TargetServer implements AutoCloseable {
             .on("GET", "/status/304", (c, hm) -> MgHttp.reply(c, 304, "", ""))
             .on("GET", "/ws", (c, hm) -> MgWs.upgrade(c, hm, ""))
             .on("OPTIONS", "*", (c, hm) -> MgHttp.reply(c, 200, ALLOW_ANY, ""));
+    if (files != null) {
+      routes.on("GET, HEAD", "/static/#", (c, hm) -> MgHttp.serveDir(c, hm, files));
+    }
     return MgOn.on(MgHttp.MSG, routes::serve)
         .on(MgWs.MSG, (c, wm) -> MgWs.send(c, wm.data, wm.op()));
   }

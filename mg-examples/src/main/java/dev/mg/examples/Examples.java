@@ -26,6 +26,7 @@ enum Examples {
   HTTP_GET("http-get URL", "one request, of a body of any length", HttpGet::main),
   JSON("json [PORT]", "JSON in, JSON out, over HTTP", Json::main),
   ROUTES("routes [PORT]", "answers chosen by method and path", Routes::main),
+  FILES("files [PORT] [DIR]", "a folder with lists of what is in it", Files::main),
   UPLOAD("upload [PORT] [DIR]", "files of any length, stored as they arrive", Upload::main),
   LOGIN("login [PORT]", "a password once, a cookie from then on", Login::main),
   SSE("sse [PORT]", "a page that is told the time each second", Sse::main),

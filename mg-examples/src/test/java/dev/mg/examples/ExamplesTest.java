@@ -92,6 +92,7 @@ class ExamplesTest {
             "http-get",
             "json",
             "routes",
+            "files",
             "upload",
             "login",
             "sse",
@@ -102,6 +103,15 @@ class ExamplesTest {
   void hello_answers() throws Exception {
     try (Child example = Example.serve("hello", "0")) {
       assertThat(get(example, "/")).isEqualTo("hi\n");
+    }
+  }
+
+  @Test
+  void files_servesAFolder(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("a b.txt"), "content");
+    try (Child example = Example.serve("files", "0", folder.toString())) {
+      assertThat(get(example, "/")).contains("<a href=\"a%20b.txt\">");
+      assertThat(get(example, "/a%20b.txt")).isEqualTo("content");
     }
   }
 
