@@ -3,6 +3,7 @@ package dev.mg.examples;
 import dev.mg.MgConnection;
 import dev.mg.MgEvent;
 import dev.mg.MgException;
+import dev.mg.MgLog;
 import dev.mg.MgManager;
 import dev.mg.MgUtil;
 import dev.mg.examples.cli.Args;
@@ -52,6 +53,8 @@ public final class AutobahnClient {
         System.out.print(commandLine.help());
         return args.has("help") ? 0 : 2;
       }
+      // A handshake that fails is the end of a case, and no news.
+      MgLog.set(MgLog.NONE);
       try (MgManager mgr = MgManager.create(WsClientOptions.of(args))) {
         return new AutobahnClient(mgr, two.get(0), two.get(1)).runCases();
       }

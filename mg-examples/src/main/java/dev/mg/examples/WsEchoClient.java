@@ -2,6 +2,7 @@ package dev.mg.examples;
 
 import dev.mg.MgConnection;
 import dev.mg.MgEvent;
+import dev.mg.MgLog;
 import dev.mg.MgManager;
 import dev.mg.examples.cli.Args;
 import dev.mg.examples.cli.CommandLine;
@@ -45,6 +46,8 @@ public final class WsEchoClient {
   }
 
   private int run(Args args) {
+    // What goes wrong is told below.
+    MgLog.set(MgLog.NONE);
     try (MgManager mgr = MgManager.create(WsClientOptions.of(args))) {
       MgWs.connect(mgr, args.operand(), this::onEvent, null, "");
       while (!closed) {
