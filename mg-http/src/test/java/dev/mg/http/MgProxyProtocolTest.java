@@ -257,6 +257,33 @@ class MgProxyProtocolTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"nio", "netty", "netty-epoll"})
+  void overSockets_plainTcp(String transport) throws Exception {
+    EventLog log = echo();
+    try (MgManager mgr = MgManager.create(new MgOptions().transport(transport))) {
+      MgConnection listener = mgr.listen("tcp://127.0.0.1:0", log, null);
+      MgProxyProtocol.on(listener, LOOPBACK);
+      int port = listener.loc().port();
+      byte[] answer =
+          Pump.during(
+              mgr,
+              "an echo",
+              () -> {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                  socket.setSoTimeout(WAIT_MS);
+                  socket.getOutputStream().write(latin1(LINE + "hello"));
+                  return socket.getInputStream().readNBytes(5);
+                }
+              });
+      assertThat(text(answer)).isEqualTo("hello");
+      MgConnection c = log.accepted().get(0);
+      Pump.until(mgr, () -> log.count(c, "CLOSE") == 1, "CLOSE");
+      log.expect(c, "OPEN", "ACCEPT", "READ 5", "WRITE 5", "CLOSE EOF");
+      assertThat(c.rem() + " " + c.loc()).isEqualTo(ENDS);
+    }
+  }
+
   private static String talk(int port, byte[] wire, boolean slowly) throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(WAIT_MS);
