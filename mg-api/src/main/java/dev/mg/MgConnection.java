@@ -129,6 +129,9 @@ public abstract class MgConnection {
    */
   public abstract void sendFile(FileChannel file, long pos, long n, boolean closeFile);
 
+  /** Whether bytes of files given to {@link #sendFile} are still to be sent. */
+  public abstract boolean isSendingFile();
+
   /**
    * UDP: receives what is sent to a multicast group from now on.
    *
@@ -222,6 +225,12 @@ public abstract class MgConnection {
    * by up to a second or a quarter of {@code ms}, whichever is less.
    */
   public abstract void deadline(long ms, String reason);
+
+  /**
+   * From now on {@link #rem} and {@link #loc} give these: the ends of the connection that a proxy
+   * carries over this one.
+   */
+  public abstract void origin(MgAddr rem, MgAddr loc);
 
   /** Whether POLL events are fired here; on, if a handler wants them. */
   public abstract void pollEvents(boolean on);

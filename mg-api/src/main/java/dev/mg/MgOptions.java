@@ -28,14 +28,23 @@ public final class MgOptions {
     pollEventMs(10, 0, Integer.MAX_VALUE),
     slowHandlerMs(500, 0, Integer.MAX_VALUE),
     httpHeadTimeoutMs(10_000, 0, Integer.MAX_VALUE),
+    httpResponseTimeoutMs(60_000, 0, Integer.MAX_VALUE),
     httpBodyStallTimeoutMs(30_000, 0, Integer.MAX_VALUE),
     httpIdleTimeoutMs(60_000, 0, Integer.MAX_VALUE),
     httpMaxLineBytes(16 << 10, 64, 1 << 20),
     httpMaxHeadBytes(64 << 10, 128, 16 << 20),
     httpMaxFields(100, 1, 10_000),
     httpMaxBodyBytes(1 << 20, 0, 1 << 30),
+    httpGzipMinBytes(0, 0, 1 << 30),
+    httpSsePingMs(15_000, 0, Integer.MAX_VALUE),
     wsMaxMessageBytes(1 << 20, 0, 1 << 30),
+    wsMaxFrameBytes(0, 0, 1 << 30),
+    wsMaxFragments(1 << 24, 1, 1 << 30),
+    wsMaxControlsPerSecond(100_000, 1, 1 << 30),
     wsCloseTimeoutMs(5_000, 0, Integer.MAX_VALUE),
+    wsPingMs(30_000, 0, Integer.MAX_VALUE),
+    wsDeflateLevel(0, 0, 9),
+    wsDeflateMinBytes(256, 0, 1 << 30),
     backlog(1024, 1, 1 << 20),
     sendBufferBytes(0, 0, 1 << 30),
     receiveBufferBytes(0, 0, 1 << 30);
@@ -76,6 +85,7 @@ public final class MgOptions {
   private boolean noDelay = true;
   private boolean keepAlive = true;
   private boolean broadcast;
+  private boolean wsDeflateTakeover;
   private LongSupplier clock = System::nanoTime;
 
   /** The defaults, changed by what system properties say. */
@@ -95,6 +105,7 @@ public final class MgOptions {
     noDelay = from.noDelay;
     keepAlive = from.keepAlive;
     broadcast = from.broadcast;
+    wsDeflateTakeover = from.wsDeflateTakeover;
     clock = from.clock;
   }
 
@@ -266,6 +277,16 @@ public final class MgOptions {
     return get(Num.httpHeadTimeoutMs);
   }
 
+  /** Milliseconds from a client's request sent whole to the response's head complete (60 s). */
+  public MgOptions httpResponseTimeoutMs(long value) {
+    return set(Num.httpResponseTimeoutMs, value);
+  }
+
+  /** As set by {@link #httpResponseTimeoutMs(long)}. */
+  public int httpResponseTimeoutMs() {
+    return get(Num.httpResponseTimeoutMs);
+  }
+
   /** Milliseconds without a byte of an unfinished body (30 s). */
   public MgOptions httpBodyStallTimeoutMs(long value) {
     return set(Num.httpBodyStallTimeoutMs, value);
@@ -326,6 +347,34 @@ public final class MgOptions {
     return get(Num.httpMaxBodyBytes);
   }
 
+  /**
+   * Bytes from which on the body of a response is sent with gzip to clients that want it; 0 = never
+   * (0). Of whole responses up to 1 MiB; of those in chunks, whatever their length, up to 64 at a
+   * time. Only types that shrink are: text, JSON, XML, scripts; never what has a Content-Encoding
+   * or says {@code Cache-Control: no-transform}.
+   *
+   * <p>Do not compress pages that show a secret beside something the client sent: how much they
+   * shrink tells an eavesdropper about the secret (the attack named BREACH).
+   */
+  public MgOptions httpGzipMinBytes(int value) {
+    return set(Num.httpGzipMinBytes, value);
+  }
+
+  /** As set by {@link #httpGzipMinBytes(int)}. */
+  public int httpGzipMinBytes() {
+    return get(Num.httpGzipMinBytes);
+  }
+
+  /** Milliseconds after which a silent stream of server-sent events gets a comment (15 s). */
+  public MgOptions httpSsePingMs(long value) {
+    return set(Num.httpSsePingMs, value);
+  }
+
+  /** As set by {@link #httpSsePingMs(long)}. */
+  public int httpSsePingMs() {
+    return get(Num.httpSsePingMs);
+  }
+
   /** Limit: bytes of a message; more is close code 1009 (1 MiB). */
   public MgOptions wsMaxMessageBytes(int value) {
     return set(Num.wsMaxMessageBytes, value);
@@ -336,6 +385,36 @@ public final class MgOptions {
     return get(Num.wsMaxMessageBytes);
   }
 
+  /** Limit: bytes one frame may announce; more is close code 1009; 0 = no limit of its own (0). */
+  public MgOptions wsMaxFrameBytes(int value) {
+    return set(Num.wsMaxFrameBytes, value);
+  }
+
+  /** As set by {@link #wsMaxFrameBytes(int)}. */
+  public int wsMaxFrameBytes() {
+    return get(Num.wsMaxFrameBytes);
+  }
+
+  /** Number of frames of a message; one more is close code 1009 (16,777,216). */
+  public MgOptions wsMaxFragments(int value) {
+    return set(Num.wsMaxFragments, value);
+  }
+
+  /** As set by {@link #wsMaxFragments(int)}. */
+  public int wsMaxFragments() {
+    return get(Num.wsMaxFragments);
+  }
+
+  /** Number of control frames a peer may send a second; more is close code 1008 (100,000). */
+  public MgOptions wsMaxControlsPerSecond(int value) {
+    return set(Num.wsMaxControlsPerSecond, value);
+  }
+
+  /** As set by {@link #wsMaxControlsPerSecond(int)}. */
+  public int wsMaxControlsPerSecond() {
+    return get(Num.wsMaxControlsPerSecond);
+  }
+
   /** Milliseconds from our close frame to the peer's (5 s). */
   public MgOptions wsCloseTimeoutMs(long value) {
     return set(Num.wsCloseTimeoutMs, value);
@@ -344,6 +423,43 @@ public final class MgOptions {
   /** As set by {@link #wsCloseTimeoutMs(long)}. */
   public int wsCloseTimeoutMs() {
     return get(Num.wsCloseTimeoutMs);
+  }
+
+  /**
+   * Milliseconds of silence after which a WebSocket peer gets a ping (30 s), late by up to a
+   * quarter of it; one from which then nothing comes for as long again is gone: ERROR with kind
+   * TIMEOUT.
+   */
+  public MgOptions wsPingMs(long value) {
+    return set(Num.wsPingMs, value);
+  }
+
+  /** As set by {@link #wsPingMs(long)}. */
+  public int wsPingMs() {
+    return get(Num.wsPingMs);
+  }
+
+  /**
+   * How hard permessage-deflate compresses, 1 fast to 9 small; 0 = it is neither offered nor
+   * accepted (0).
+   */
+  public MgOptions wsDeflateLevel(int value) {
+    return set(Num.wsDeflateLevel, value);
+  }
+
+  /** As set by {@link #wsDeflateLevel(int)}. */
+  public int wsDeflateLevel() {
+    return get(Num.wsDeflateLevel);
+  }
+
+  /** Limit: messages with fewer bytes are sent without compression (256). */
+  public MgOptions wsDeflateMinBytes(int value) {
+    return set(Num.wsDeflateMinBytes, value);
+  }
+
+  /** As set by {@link #wsDeflateMinBytes(int)}. */
+  public int wsDeflateMinBytes() {
+    return get(Num.wsDeflateMinBytes);
   }
 
   /** Number of connections the kernel may hold for accept (1024). */
@@ -398,6 +514,20 @@ public final class MgOptions {
   public MgOptions broadcast(boolean on) {
     broadcast = on;
     return this;
+  }
+
+  /**
+   * Whether compressed WebSocket messages may refer to those before them (off): smaller, but each
+   * connection that has sent or received one keeps some 300 KiB of native memory.
+   */
+  public MgOptions wsDeflateTakeover(boolean on) {
+    wsDeflateTakeover = on;
+    return this;
+  }
+
+  /** As set by {@link #wsDeflateTakeover(boolean)}. */
+  public boolean wsDeflateTakeover() {
+    return wsDeflateTakeover;
   }
 
   /** What a transport is told of all this. */

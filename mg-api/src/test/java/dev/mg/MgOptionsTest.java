@@ -28,12 +28,15 @@ class MgOptionsTest {
       pollEventMs 10 0 2147483647
       slowHandlerMs 500 0 2147483647
       httpHeadTimeoutMs 10000 0 2147483647
+      httpResponseTimeoutMs 60000 0 2147483647
       httpBodyStallTimeoutMs 30000 0 2147483647
       httpIdleTimeoutMs 60000 0 2147483647
       httpMaxLineBytes 16384 64 1048576
       httpMaxHeadBytes 65536 128 16777216
       httpMaxFields 100 1 10000
       httpMaxBodyBytes 1048576 0 1073741824
+      httpGzipMinBytes 0 0 1073741824
+      httpSsePingMs 15000 0 2147483647
       wsMaxMessageBytes 1048576 0 1073741824
       wsCloseTimeoutMs 5000 0 2147483647
       backlog 1024 1 1048576

@@ -5,7 +5,9 @@ import dev.mg.MgNetException;
 import dev.mg.MgOptions;
 import dev.mg.examples.cli.Args;
 import dev.mg.examples.cli.CommandLine;
+import dev.mg.http.MgServeOptions;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,7 @@ final class ServeCommand {
                 + " 127.0.0.1.")
         .value("transport", "T", "", "nio, netty or netty-epoll; the best there is if not given")
         .value("port", "N", "8000", "0 = any free one")
+        .value("root", "DIR", "", "the folder that /static/ serves")
         .value("max-body", "BYTES", Integer.toString(STANDARD_BODY_BYTES), "more is answered 413")
         .value(
             "deadline-ms",
@@ -44,7 +47,7 @@ final class ServeCommand {
     }
     int port = args.number("port", 0, 65535);
     CountDownLatch ended = new CountDownLatch(1);
-    try (TargetServer server = open(options(args), port)) {
+    try (TargetServer server = open(options(args), port, args.text("root"))) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, ended)));
       out.println(
           "listening on http://127.0.0.1:"
@@ -79,9 +82,11 @@ final class ServeCommand {
     return args.text("transport").isEmpty() ? options : options.transport(args.text("transport"));
   }
 
-  private static TargetServer open(MgOptions options, int port) {
+  private static TargetServer open(MgOptions options, int port, String root) {
     try {
-      return new TargetServer(options, port);
+      MgServeOptions files =
+          root.isEmpty() ? null : new MgServeOptions().root("/static", Path.of(root));
+      return new TargetServer(options, port, files);
     } catch (MgException e) {
       if (e.getCause() instanceof MgNetException net
           && net.kind() == MgNetException.Kind.ADDRESS_IN_USE) {

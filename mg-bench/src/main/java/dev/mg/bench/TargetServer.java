@@ -10,7 +10,10 @@ import dev.mg.MgStr;
 import dev.mg.MgTimer;
 import dev.mg.http.MgHttp;
 import dev.mg.http.MgHttpMessage;
+import dev.mg.http.MgHttpRoutes;
+import dev.mg.http.MgServeOptions;
 import dev.mg.ws.MgWs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server that load generators and conformance tools are pointed at: one loop on 127.0.0.1.
@@ -20,6 +23,10 @@ final class TargetServer implements AutoCloseable {
   static final String TEXT = "Content-Type: text/plain\r\n";
 
   private static final String JSON = "Content-Type: application/json\r\n";
+
+  /** Of the server as a whole (RFC 9110 section 9.3.7). */
+  private static final String ALLOW_ANY = "Allow: GET, HEAD, POST, OPTIONS\r\n";
+
   private static final MgStr HELLO = MgStr.of("Hello, World!");
   private static final MgStr HELLO_JSON = MgStr.of("{\"message\":\"Hello, World!\"}");
   private static final MgStr[] CHUNKS = {
@@ -36,31 +43,37 @@ final class TargetServer implements AutoCloseable {
    * Listens on return.
    *
    * @param port 0 = any free one
+   * @param files what /static/ serves; null = there is no such route
    * @throws dev.mg.MgException if the transport or the port cannot be had
    */
-  TargetServer(MgOptions options, int port) {
+  TargetServer(MgOptions options, int port, @Nullable MgServeOptions files) {
     mgr = MgManager.create(options);
     try {
-      listener = MgHttp.listen(mgr, "http://127.0.0.1:" + port, handler(), null);
+      listener = MgHttp.listen(mgr, "http://127.0.0.1:" + port, handler(files), null);
     } catch (RuntimeException e) {
       mgr.close();
       throw e;
     }
   }
 
-  private static MgHandler handler() {
-    Routes routes =
-        new Routes()
-            .add("GET, HEAD", "/plaintext", (c, hm) -> MgHttp.reply(c, 200, TEXT, HELLO))
-            .add("GET", "/json", (c, hm) -> MgHttp.reply(c, 200, JSON, HELLO_JSON))
-            .add("POST", "/echo", (c, hm) -> MgHttp.reply(c, 200, "", hm.body))
-            .add("GET", "/chunked", (c, hm) -> chunked(c))
-            .add("GET", "/slow", (c, hm) -> slow(c))
-            .add("GET", "/inspect", TargetServer::inspect)
-            .add("GET", "/reflect", Reflect::answer)
-            .add("GET", "/status/204", (c, hm) -> MgHttp.reply(c, 204, "", ""))
-            .add("GET", "/status/304", (c, hm) -> MgHttp.reply(c, 304, "", ""))
-            .add("GET", "/ws", (c, hm) -> MgWs.upgrade(c, hm, ""));
+  private static MgHandler handler(@Nullable MgServeOptions files) {
+    MgHttpRoutes routes =
+        new MgHttpRoutes()
+            .exact()
+            .on("GET, HEAD", "/plaintext", (c, hm) -> MgHttp.reply(c, 200, TEXT, HELLO))
+            .on("GET", "/json", (c, hm) -> MgHttp.reply(c, 200, JSON, HELLO_JSON))
+            .on("POST", "/echo", (c, hm) -> MgHttp.reply(c, 200, "", hm.body))
+            .on("GET", "/chunked", (c, hm) -> chunked(c))
+            .on("GET", "/slow", (c, hm) -> slow(c))
+            .on("GET", "/inspect", TargetServer::inspect)
+            .on("GET", "/reflect", Reflect::answer)
+            .on("GET", "/status/204", (c, hm) -> MgHttp.reply(c, 204, "", ""))
+            .on("GET", "/status/304", (c, hm) -> MgHttp.reply(c, 304, "", ""))
+            .on("GET", "/ws", (c, hm) -> MgWs.upgrade(c, hm, ""))
+            .on("OPTIONS", "*", (c, hm) -> MgHttp.reply(c, 200, ALLOW_ANY, ""));
+    if (files != null) {
+      routes.on("GET, HEAD", "/static/#", (c, hm) -> MgHttp.serveDir(c, hm, files));
+    }
     return MgOn.on(MgHttp.MSG, routes::serve)
         .on(MgWs.MSG, (c, wm) -> MgWs.send(c, wm.data, wm.op()));
   }

@@ -32,7 +32,7 @@ final class PlaintextAllocation {
     PlaintextAllocation probe = new PlaintextAllocation();
     MemoryNetwork net = new MemoryNetwork();
     MgOptions options = new MgOptions().transport("memory").extension(MemoryNetwork.class, net);
-    try (TargetServer server = new TargetServer(options, 0);
+    try (TargetServer server = new TargetServer(options, 0, null);
         MemoryPeer peer = net.connect(server.port())) {
       double bytes = 1;
       for (int i = 0; i < MOST_BATCHES && bytes >= 1; i++) {

@@ -3,7 +3,9 @@ package dev.mg.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mg.MgOptions;
+import dev.mg.http.MgServeOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +28,8 @@ class TargetServerTest {
   private int port;
 
   private void serve() {
-    try (TargetServer made = new TargetServer(new MgOptions().transport("nio"), 0)) {
+    MgServeOptions files = new MgServeOptions().root("/static", logs);
+    try (TargetServer made = new TargetServer(new MgOptions().transport("nio"), 0, files)) {
       started.complete(made);
       made.run();
     } catch (RuntimeException e) {
@@ -181,6 +184,21 @@ class TargetServerTest {
     }
     assertThat(RawClient.get(port, "/reflect")).startsWith("HTTP/1.1 400 ");
     assertThat(RawClient.get(port, "/reflect?w=1")).startsWith("HTTP/1.1 400 ");
+  }
+
+  @Test
+  void staticFiles_areThoseOfTheRoot() throws IOException {
+    Files.writeString(logs.resolve("a.txt"), "hello");
+    String get = RawClient.get(port, "/static/a.txt");
+    String headOnly = RawClient.once(port, "HEAD", "/static/a.txt", "", "");
+
+    assertThat(head(get)).contains("HTTP/1.1 200 OK", "Content-Length: 5");
+    assertThat(body(get)).isEqualTo("hello");
+    assertThat(headOnly).isEqualTo(get.substring(0, get.length() - 5));
+    assertThat(RawClient.get(port, "/static/none")).startsWith("HTTP/1.1 404 ");
+    assertThat(RawClient.get(port, "/static/../json")).startsWith("HTTP/1.1 404 ");
+    assertThat(head(RawClient.once(port, "POST", "/static/a.txt", "Content-Length: 0\r\n", "")))
+        .contains("HTTP/1.1 405 Method Not Allowed", "Allow: GET, HEAD");
   }
 
   @Test

@@ -1,20 +1,14 @@
 package dev.mg.core;
 
-import dev.mg.MgAddr;
 import dev.mg.MgCloseReason;
-import dev.mg.MgEvent;
-import dev.mg.MgEventType;
 import dev.mg.MgException;
 import dev.mg.MgHandler;
-import dev.mg.MgLog;
 import dev.mg.MgManager;
 import dev.mg.MgPause;
 import dev.mg.MgPrintf;
 import dev.mg.MgStr;
-import dev.mg.spi.MgChannel;
 import dev.mg.spi.MgDatagram;
 import dev.mg.spi.MgStream;
-import java.net.SocketAddress;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,27 +18,18 @@ import org.jspecify.annotations.Nullable;
  * Visits}; fields are package-private for it and {@link CoreManager}. Small on purpose: a server
  * holds ten thousand of these.
  */
-final class CoreConnection extends ConnectionFlags {
-  final long id;
+final class CoreConnection extends ConnectionNames {
   final CoreManager mgr;
   MgHandler fn;
   @Nullable Object fnData;
   @Nullable MgHandler pfn;
   @Nullable Object pfnData;
-  private String label = "";
-  private @Nullable Object data;
-
-  /** Null until the address is known. */
-  @Nullable MgChannel channel;
 
   ConnState state;
   @Nullable MgCloseReason reason;
 
   /** Bit n is set while the {@link MgPause} with ordinal n holds. */
   int pauses;
-
-  /** UDP: who sent the datagram read last. */
-  @Nullable SocketAddress peer;
 
   /** Only while connecting. */
   @Nullable Dial dial;
@@ -69,9 +54,8 @@ final class CoreConnection extends ConnectionFlags {
   int phaseMs;
 
   CoreConnection(CoreManager mgr, long id, int flags, ConnState state, MgHandler fn) {
-    super(flags);
+    super(id, flags);
     this.mgr = mgr;
-    this.id = id;
     this.state = state;
     this.fn = fn;
     sendBuf().owner(this);
@@ -131,46 +115,8 @@ final class CoreConnection extends ConnectionFlags {
   }
 
   @Override
-  public long id() {
-    return id;
-  }
-
-  @Override
   public MgManager mgr() {
     return mgr;
-  }
-
-  @Override
-  public MgAddr loc() {
-    return channel == null ? MgAddr.NONE : MgAddr.of(channel.local());
-  }
-
-  @Override
-  public MgAddr rem() {
-    if (peer != null) {
-      return MgAddr.of(peer);
-    }
-    return channel == null ? MgAddr.NONE : MgAddr.of(channel.remote());
-  }
-
-  @Override
-  public String label() {
-    return label;
-  }
-
-  @Override
-  public void label(String newLabel) {
-    label = newLabel;
-  }
-
-  @Override
-  public @Nullable Object data() {
-    return data;
-  }
-
-  @Override
-  public void data(@Nullable Object newData) {
-    data = newData;
   }
 
   @Override
@@ -274,6 +220,11 @@ final class CoreConnection extends ConnectionFlags {
       files.closeAll();
     }
     mgr.visits.touch(this);
+  }
+
+  @Override
+  public boolean isSendingFile() {
+    return files != null && files.hasBytes();
   }
 
   @Override
@@ -433,21 +384,5 @@ final class CoreConnection extends ConnectionFlags {
   @Override
   public boolean isFull() {
     return pauses != 0;
-  }
-
-  /** Logs bytes that came or went, see {@link #hexdump}. */
-  void dump(int ev, byte[] bytes, int off, int n) {
-    String arrow = ev == MgEvent.READ ? " <- " : " -> ";
-    MgLog.hexdump(loc() + arrow + rem() + " " + MgEventType.nameOf(ev) + " " + n, bytes, off, n);
-  }
-
-  /** For logs: {@code connection 7 (label) 127.0.0.1:8000 <- 127.0.0.1:51234}. */
-  @Override
-  public String toString() {
-    String tag = label.isEmpty() ? "" : " (" + label + ")";
-    if (has(Flag.LISTENING)) {
-      return "listener " + id + tag + " " + loc();
-    }
-    return "connection " + id + tag + " " + loc() + (has(Flag.CLIENT) ? " -> " : " <- ") + rem();
   }
 }

@@ -37,13 +37,22 @@ final class FileQueue {
   /** Bytes of {@code send} that stand before some region already queued. */
   private int claimed;
 
+  /** Of all regions. */
+  private long leftBytes;
+
   void add(FileChannel file, long pos, long n, boolean closeFile, int sendLen) {
     regions.add(new Region(file, closeFile, sendLen - claimed, pos, n));
     claimed = sendLen;
+    leftBytes += n;
   }
 
   boolean isEmpty() {
     return regions.isEmpty();
+  }
+
+  /** Whether bytes of a file are still to be taken by the transport. */
+  boolean hasBytes() {
+    return leftBytes > 0;
   }
 
   /** Whether bytes of {@code send} are to go before the next region; how many. */
@@ -86,6 +95,7 @@ final class FileQueue {
     }
     r.pos += n;
     r.left -= n;
+    leftBytes -= n;
     return n;
   }
 
@@ -107,6 +117,7 @@ final class FileQueue {
       close(r);
     }
     regions.clear();
+    leftBytes = 0;
   }
 
   private static void close(Region r) {

@@ -23,6 +23,12 @@ final class Visits {
   /** A connection with more to send than this waits for its next turn. */
   private static final int FLUSH_BYTES = 1 << 20;
 
+  /**
+   * So many connections are flushed at once at most, the others after the next round of events: a
+   * message to ten thousand does not keep everybody else waiting for ten thousand writes.
+   */
+  static final int FLUSH_CONNECTIONS = 512;
+
   private static final int SEND_ARRAY_BYTES = 64 * 1024;
   private static final int LINGER_MS = 2_000;
 
@@ -31,6 +37,12 @@ final class Visits {
   private final ConnectionQueue dirty = new ConnectionQueue();
   private final ConnectionQueue agains = new ConnectionQueue();
   private final MgIobuf scratch = new MgIobuf();
+
+  /** What was taken from {@code dirty}, and how much of that has been flushed. */
+  private int taken;
+
+  private int flushed;
+
   private byte[] recvArray;
   private byte[] sendArray = new byte[SEND_ARRAY_BYTES];
   private @Nullable CoreConnection visiting;
@@ -45,7 +57,7 @@ final class Visits {
   }
 
   boolean isWorkPending() {
-    return !dirty.isEmpty() || !agains.isEmpty();
+    return flushed < taken || !dirty.isEmpty() || !agains.isEmpty();
   }
 
   /** A connection the transport reported, or one just accepted. */
@@ -62,11 +74,15 @@ final class Visits {
     c.set(Flag.READABLE | Flag.WRITABLE, false);
   }
 
-  /** Sends what was appended outside of a visit. */
+  /** Sends what was appended outside of a visit, in the order in which that began. */
   void flushDirty() {
-    int n = dirty.take();
-    for (int i = 0; i < n; i++) {
-      CoreConnection c = dirty.taken(i);
+    if (flushed == taken) {
+      flushed = 0;
+      taken = dirty.take();
+    }
+    int to = Math.min(taken, flushed + FLUSH_CONNECTIONS);
+    while (flushed < to) {
+      CoreConnection c = dirty.taken(flushed++);
       c.set(Flag.DIRTY, false);
       if (c.has(Flag.UDP)) {
         mgr.datagrams.sendAppended(c);
@@ -75,7 +91,9 @@ final class Visits {
         leave(c);
       }
     }
-    dirty.release(n);
+    if (flushed == taken) {
+      dirty.release(taken);
+    }
   }
 
   /** Gives one more READ to those who asked for it. */

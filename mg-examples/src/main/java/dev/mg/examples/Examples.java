@@ -10,6 +10,7 @@ enum Examples {
   HELLO("hello [PORT]", "the shortest HTTP server", Hello::main),
   TCP_ECHO("tcp-echo [PORT]", "sends back what comes, over plain TCP", TcpEcho::main),
   WS_ECHO("ws-echo [PORT]", "WebSocket echo beside an HTTP answer", WsEcho::main),
+  CHAT("chat [PORT]", "chat rooms, which are topics, with their page", Chat::main),
   CLOCK("clock [PORT]", "a timer that writes to all connections", Clock::main),
   UDP_ECHO("udp-echo [PORT]", "sends each datagram back", UdpEcho::main),
   UNIX_ECHO("unix-echo [PATH]", "sends back what comes, over a unix-domain socket", UnixEcho::main),
@@ -17,7 +18,13 @@ enum Examples {
   VIRTUAL_THREADS("virtual-threads [PORT]", "the same with virtual threads", VirtualThreads::main),
   PIPE("pipe [PORT]", "a thread with blocking streams behind the loop", Pipe::main),
   RESOLVE("resolve NAME [SERVER]", "looks a name up", Resolve::main),
+  HTTP_GET("http-get URL", "one request, of a body of any length", HttpGet::main),
   JSON("json [PORT]", "JSON in, JSON out, over HTTP", Json::main),
+  ROUTES("routes [PORT]", "answers chosen by method and path", Routes::main),
+  FILES("files [PORT] [DIR]", "a folder with lists of what is in it", Files::main),
+  UPLOAD("upload [PORT] [DIR]", "files of any length, stored as they arrive", Upload::main),
+  LOGIN("login [PORT]", "a password once, a cookie from then on", Login::main),
+  SSE("sse [PORT]", "a page that is told the time each second", Sse::main),
   GRACEFUL("graceful [PORT]", "finishes what it does when told to end", Graceful::main);
 
   private interface Program {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mg.examples.demo.Child;
+import dev.mg.http.MgHttp;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -27,10 +28,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every example is started, asked once by a client that is not ours, and ended. */
 class ExamplesTest {
@@ -74,6 +78,7 @@ class ExamplesTest {
             "hello",
             "tcp-echo",
             "ws-echo",
+            "chat",
             "clock",
             "udp-echo",
             "unix-echo",
@@ -81,7 +86,13 @@ class ExamplesTest {
             "virtual-threads",
             "pipe",
             "resolve",
+            "http-get",
             "json",
+            "routes",
+            "files",
+            "upload",
+            "login",
+            "sse",
             "graceful");
   }
 
@@ -89,6 +100,15 @@ class ExamplesTest {
   void hello_answers() throws Exception {
     try (Child example = Example.serve("hello", "0")) {
       assertThat(get(example, "/")).isEqualTo("hi\n");
+    }
+  }
+
+  @Test
+  void files_servesAFolder(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("a b.txt"), "content");
+    try (Child example = Example.serve("files", "0", folder.toString())) {
+      assertThat(get(example, "/")).contains("<a href=\"a%20b.txt\">");
+      assertThat(get(example, "/a%20b.txt")).isEqualTo("content");
     }
   }
 
@@ -120,6 +140,46 @@ class ExamplesTest {
       assertThat(echo.get(PATIENCE_MS, TimeUnit.MILLISECONDS)).isEqualTo("there and back");
       ws.abort();
     }
+  }
+
+  @Test
+  void chat_bringsALineToAllOfItsRoom() throws Exception {
+    try (Child example = Example.serve("chat", "0")) {
+      assertThat(get(example, "/lobby")).contains("new WebSocket");
+      BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+      WebSocket one = join(example, "/lobby", "one", heard);
+      WebSocket two = join(example, "/lobby", "two", heard);
+      WebSocket other = join(example, "/+", "other", heard);
+      one.sendText("hello", true);
+      assertThat(List.of(next(heard), next(heard)))
+          .containsExactlyInAnyOrder("one: hello", "two: hello");
+      other.sendText("alone", true);
+      assertThat(next(heard)).isEqualTo("other: alone");
+      assertThat(heard).isEmpty();
+      one.abort();
+      two.abort();
+      other.abort();
+    }
+  }
+
+  private WebSocket join(Child example, String room, String name, BlockingQueue<String> heard)
+      throws Exception {
+    WebSocket.Listener listener =
+        new WebSocket.Listener() {
+          @Override
+          public CompletionStage<?> onText(WebSocket ws, CharSequence data, boolean last) {
+            heard.add(name + ": " + data);
+            ws.request(1);
+            return null;
+          }
+        };
+    return http.newWebSocketBuilder()
+        .buildAsync(URI.create("ws://127.0.0.1:" + Example.port(example) + room), listener)
+        .get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private static String next(BlockingQueue<String> heard) throws InterruptedException {
+    return heard.poll(PATIENCE_MS, TimeUnit.MILLISECONDS);
   }
 
   @Test
@@ -215,6 +275,80 @@ class ExamplesTest {
         http.send(
             to(example, "/").POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     return response.statusCode() + " " + response.body();
+  }
+
+  @Test
+  void routes_keepNotes() throws Exception {
+    try (Child example = Example.serve("routes", "0")) {
+      HttpRequest put = to(example, "/notes/first").PUT(BodyPublishers.ofString("hello")).build();
+      assertThat(http.send(put, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+      assertThat(get(example, "/notes/first")).isEqualTo("hello\n");
+      assertThat(get(example, "/notes")).isEqualTo("{first=hello}\n");
+      HttpResponse<String> none =
+          http.send(to(example, "/notes/second").build(), BodyHandlers.ofString());
+      assertThat(none.statusCode()).isEqualTo(404);
+      HttpResponse<String> post =
+          http.send(
+              to(example, "/notes/first").POST(BodyPublishers.noBody()).build(),
+              BodyHandlers.ofString());
+      assertThat(post.statusCode()).isEqualTo(405);
+      assertThat(post.headers().firstValue("Allow")).hasValue("GET, HEAD, PUT, OPTIONS");
+    }
+  }
+
+  @Test
+  void upload_storesAFile_andHasAPage(@TempDir Path dir) throws Exception {
+    try (Child example = Example.serve("upload", "0", dir.toString())) {
+      assertThat(get(example, "/")).contains("multipart/form-data");
+      String form =
+          "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhello\r\n"
+              + "--b--\r\n";
+      HttpResponse<String> stored =
+          http.send(
+              to(example, "/")
+                  .header("Content-Type", "multipart/form-data; boundary=b")
+                  .POST(BodyPublishers.ofString(form))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(stored.body()).isEqualTo("a.txt: 5 bytes\n");
+      assertThat(dir.resolve("a.txt")).hasContent("hello");
+    }
+  }
+
+  @Test
+  void login_takesAPasswordOnce_andACookieFromThenOn() throws Exception {
+    try (Child example = Example.serve("login", "0")) {
+      HttpResponse<String> stranger = http.send(to(example, "/").build(), BodyHandlers.ofString());
+      assertThat(stranger.statusCode()).isEqualTo(401);
+      String[] words = MgHttp.bauth("joe", "secret").strip().split(": ");
+      HttpResponse<String> in =
+          http.send(
+              to(example, "/login").header(words[0], words[1]).build(), BodyHandlers.ofString());
+      assertThat(in.statusCode()).isEqualTo(303);
+      String cookie = in.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+      HttpResponse<String> home =
+          http.send(to(example, "/").header("Cookie", cookie).build(), BodyHandlers.ofString());
+      assertThat(home.body()).isEqualTo("welcome\n");
+    }
+  }
+
+  @Test
+  void sse_tellsTheTime() throws Exception {
+    try (Child example = Example.serve("sse", "0")) {
+      assertThat(get(example, "/")).contains("new EventSource(\"/events\")");
+      InputStream body =
+          http.send(
+                  to(example, "/events").header("Last-Event-ID", "7").build(),
+                  BodyHandlers.ofInputStream())
+              .body();
+      String welcome = ": welcome back, after event 7\n\n";
+      String event = "event: tick\nid: 1\ndata: 12:";
+      assertThat(
+              new String(
+                  body.readNBytes(welcome.length() + event.length()), StandardCharsets.US_ASCII))
+          .matches(welcome + "event: tick\nid: \\d+\ndata: \\d\\d:?");
+      body.close();
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class CallerFields {
   private static final byte[] DATE = ascii("date");
+  private static final byte[] HOST = ascii("host");
   private static final byte[] CONNECTION = ascii("connection");
   private static final byte[] CONTENT_LENGTH = ascii("content-length");
   private static final byte[] TRANSFER_ENCODING = ascii("transfer-encoding");
@@ -22,6 +23,9 @@ final class CallerFields {
 
   /** Whether there is a Date. */
   boolean hasDate;
+
+  /** How many Host there are. */
+  int hosts;
 
   /** Whether Connection has the option close; it and keep-alive are left out of the copy. */
   boolean close;
@@ -39,6 +43,7 @@ final class CallerFields {
   void copy(String lines, MgIobuf out) {
     contentLength = -1;
     hasDate = false;
+    hosts = 0;
     close = false;
     int from = out.len();
     if (!copy(lines, out, 0x7F)) {
@@ -91,7 +96,16 @@ final class CallerFields {
   private boolean isKept(String lines, int at, byte[] b, int from, int nameBytes, int end) {
     int value = from + nameBytes + 1;
     switch (nameBytes) {
-      case 4 -> hasDate |= HttpChars.same(b, from, nameBytes, DATE);
+      case 4 -> {
+        hasDate |= HttpChars.same(b, from, nameBytes, DATE);
+        if (HttpChars.same(b, from, nameBytes, HOST)) {
+          hosts++;
+          int host = skipBlanks(b, value, end);
+          if (host < end && !Host.isValid(b, host, end, false)) {
+            throw bad(lines, at, "must be a host with an optional port");
+          }
+        }
+      }
       case 10 -> {
         return !HttpChars.same(b, from, nameBytes, CONNECTION) || connection(b, value, end);
       }
@@ -106,7 +120,7 @@ final class CallerFields {
       }
       case 17 -> {
         if (HttpChars.same(b, from, nameBytes, TRANSFER_ENCODING)) {
-          throw bad(lines, at, "is not for the caller: replyChunked says it");
+          throw bad(lines, at, "is not for the caller: replyChunked and requestChunked say it");
         }
       }
       default -> {}

@@ -27,8 +27,8 @@ final class ChunkedDecoder {
   private static final int DATA_CR = 5;
   private static final int DATA_LF = 6;
 
-  /** What fits a signed long; nobody pads with more zeros than that. */
-  private static final int MAX_DIGITS = 15;
+  /** Of a size: leading zeros are allowed by the grammar, an endless number of them is not. */
+  private static final int MAX_DIGITS = 64;
 
   private static final int MAX_EXTENSION_BYTES = 4_096;
 
@@ -104,7 +104,7 @@ final class ChunkedDecoder {
             state = EXTENSION;
           } else {
             p++;
-            if (++digits > MAX_DIGITS) {
+            if (++digits > MAX_DIGITS || size > Long.MAX_VALUE >> 4) {
               return refuse(Refusal.CHUNK_SIZE);
             }
             size = size << 4 | hex;

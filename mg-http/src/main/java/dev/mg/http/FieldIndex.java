@@ -46,6 +46,11 @@ final class FieldIndex {
     count++;
   }
 
+  /** The field closed last is open again. */
+  void reopen() {
+    count--;
+  }
+
   int nameFrom(int i) {
     return at[4 * i];
   }

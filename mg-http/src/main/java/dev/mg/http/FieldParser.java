@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   LINE --tchar--> NAME --":"--> BLANK --> VALUE --CR--> LF --> LINE
- *     +--CR--> END_LF --> done
+ *     +--CR--> END_LF --> done        (a folded LINE, where taken: back to VALUE)
  * </pre>
  *
  * <p>Pure and incremental: each byte is looked at once, however the lines are cut into pieces.
@@ -21,6 +21,7 @@ final class FieldParser {
   private static final int END_LF = 5;
 
   private final int maxFields;
+  private final boolean unfolds;
 
   final FieldIndex index = new FieldIndex();
   private int state;
@@ -28,9 +29,21 @@ final class FieldParser {
   private int limit;
   @Nullable Refusal refusal;
 
-  /** A parser for at most {@code maxFields} lines. */
+  /** A parser for at most {@code maxFields} lines, none of them folded. */
   FieldParser(int maxFields) {
+    this(maxFields, false);
+  }
+
+  /**
+   * A parser.
+   *
+   * @param unfolds whether a line that goes on in the next one is taken: line end and white space
+   *     become spaces in the buffer, as user agents must have it (RFC 9112 section 5.2); else it is
+   *     refused
+   */
+  FieldParser(int maxFields, boolean unfolds) {
     this.maxFields = maxFields;
+    this.unfolds = unfolds;
   }
 
   /**
@@ -69,6 +82,10 @@ final class FieldParser {
           if (b[p] == '\r') {
             p++;
             state = END_LF;
+            break;
+          }
+          if (unfolds && index.count() > 0 && HttpChars.isBlank(b[p])) {
+            unfold(b, p);
             break;
           }
           if (!open(p - base)) {
@@ -124,6 +141,15 @@ final class FieldParser {
           return b[p] == '\n' ? at : refuse(Refusal.BARE_CR);
       }
     }
+  }
+
+  /** The line at {@code p} goes on with the value before it. */
+  private void unfold(byte[] b, int p) {
+    b[p - 2] = ' ';
+    b[p - 1] = ' ';
+    index.reopen();
+    boolean isEmpty = index.valueFrom(index.count()) == index.valueEnd(index.count());
+    state = isEmpty ? BLANK : VALUE;
   }
 
   private boolean open(int offset) {

@@ -14,7 +14,7 @@ final class Framing {
   private static final byte[] CLOSE = ascii("close");
   private static final byte[] KEEP_ALIVE = ascii("keep-alive");
 
-  private final TransferCodings codings = new TransferCodings();
+  final TransferCodings codings = new TransferCodings();
 
   /** Of the body; -1 if no field tells. */
   long contentLength;
@@ -22,6 +22,7 @@ final class Framing {
   /** Whether there is a Transfer-Encoding. */
   boolean chunked;
 
+  private int lengths;
   private boolean close;
   private boolean keepAlive;
 
@@ -32,6 +33,7 @@ final class Framing {
   /** Forgets the fields taken. */
   void reset() {
     contentLength = -1;
+    lengths = 0;
     chunked = false;
     close = false;
     keepAlive = false;
@@ -84,6 +86,7 @@ final class Framing {
       return Refusal.LENGTH_DIFFERS;
     }
     contentLength = v;
+    lengths++;
     return null;
   }
 
@@ -107,6 +110,11 @@ final class Framing {
 
   /** What is wrong with the fields of a request taken together, or null. */
   @Nullable Refusal check(boolean isHttp10) {
+    // Also if both say the same: RFC 9110 section 8.6 leaves the choice, and only who joins or
+    // drops one of them on the way would be helped.
+    if (lengths > 1) {
+      return Refusal.LENGTH_TWICE;
+    }
     if (!chunked) {
       return null;
     }

@@ -1,8 +1,46 @@
 package dev.mg.http;
 
+import dev.mg.MgException;
+import dev.mg.MgUrl;
+import java.nio.charset.StandardCharsets;
+
 /** Host and port as in Host fields and targets: RFC 3986 section 3.2, without user. Stateless. */
 final class Host {
   private Host() {}
+
+  /**
+   * The value of Host for requests to {@code url}: brackets around an IPv6 address, whose zone
+   * means nothing elsewhere, and no port if it is that of the scheme.
+   *
+   * @throws MgException if the host could not be sent
+   */
+  static String field(String url) {
+    String scheme = MgUrl.scheme(url);
+    if (scheme.equals("unix")) {
+      return "localhost";
+    }
+    int port = MgUrl.port(url);
+    int usual = MgUrl.port((MgUrl.isSsl(url) ? "https" : "http") + "://a");
+    return port == usual ? name(url) : name(url) + ":" + port;
+  }
+
+  /** Host and port of {@code url}, as the target of CONNECT has them. */
+  static String authority(String url) {
+    return name(url) + ":" + MgUrl.port(url);
+  }
+
+  private static String name(String url) {
+    String host = MgUrl.host(url);
+    int zone = host.indexOf('%');
+    String name =
+        host.indexOf(':') < 0 ? host : "[" + (zone < 0 ? host : host.substring(0, zone)) + "]";
+    byte[] b = name.getBytes(StandardCharsets.UTF_8);
+    if (!isValid(b, 0, b.length, false)) {
+      throw new MgException(
+          "host '" + host + "' of " + url + " cannot be sent: write a name in ASCII (xn--...)");
+    }
+    return name;
+  }
 
   /**
    * Whether {@code b[from..end)} is a host with an optional port.

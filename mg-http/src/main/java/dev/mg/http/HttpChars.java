@@ -9,22 +9,33 @@ final class HttpChars {
   /** tchar: methods and field names. */
   static final int TOKEN = 1;
 
-  /**
-   * Request targets: visible ASCII but "#". Wider than RFC 3986, since browsers send {@code { | }}
-   * and the like as they are; a fragment is never sent, and bytes past ASCII are to be escaped.
-   */
-  static final int TARGET = 2;
+  /** Paths: pchar and the slash of RFC 3986, but for the percent sign. */
+  static final int PATH = 2;
 
   /** Field values: visible bytes, obs-text, space and tab. */
   static final int VALUE = 4;
 
-  /** reg-name of RFC 3986, the percent sign taken as it is. */
+  /**
+   * reg-name of RFC 3986, the percent sign taken as it is, but for the comma: no name has one, and
+   * it is what two Host fields look like once somebody has joined them (RFC 9110 section 5.3).
+   */
   static final int HOST = 8;
 
   /** Quoted strings but for the quote and the backslash. */
   static final int QUOTED = 16;
 
   static final int DIGIT = 32;
+
+  /**
+   * Queries: those of RFC 3986, but for the percent sign, and {@code [ \ ] ^ ` { | }}, which
+   * browsers do not escape there (URL Standard, query percent-encode set).
+   */
+  static final int QUERY = 64;
+
+  /**
+   * What may stand before the query of a target that is no path: paths, and the brackets of IPv6.
+   */
+  static final int HIERARCHY = 128;
 
   private static final byte[] CLASS = new byte[256];
   private static final byte[] HEX = new byte[256];
@@ -41,9 +52,11 @@ final class HttpChars {
       boolean value = i >= ' ' && i != 0x7F || i == '\t';
       int bits = digit ? DIGIT : 0;
       bits |= alpha || digit || in("!#$%&'*+-.^_`|~", i) ? TOKEN : 0;
-      bits |= i > ' ' && i < 0x7F && i != '#' ? TARGET : 0;
+      bits |= alpha || digit || in("-._~!$&'()*+,;=:@/", i) ? PATH | HIERARCHY | QUERY : 0;
+      bits |= in("[]", i) ? HIERARCHY : 0;
+      bits |= in("?[\\]^`{|}", i) ? QUERY : 0;
       bits |= value ? VALUE : 0;
-      bits |= alpha || digit || in("-._~%!$&'()*+,;=", i) ? HOST : 0;
+      bits |= alpha || digit || in("-._~%!$&'()*+;=", i) ? HOST : 0;
       bits |= value && i != '"' && i != '\\' ? QUOTED : 0;
       CLASS[i] = (byte) bits;
       HEX[i] = (byte) (digit ? i - '0' : alpha && (i | 0x20) <= 'f' ? (i | 0x20) - 'a' + 10 : -1);

@@ -78,11 +78,20 @@ final class HttpServer implements MgHandler {
         s.progress += evData instanceof MgLong n ? n.get() : 0;
         serve(c, s);
       }
+      case MgHttp.EV_CHUNK -> {
+        if (evData instanceof MgHttpMessage hm) {
+          s.take(c, hm.chunk);
+        }
+      }
       case MgEvent.WRITE -> wrote(c, s);
       case MgEvent.ERROR -> failed(c, s, evData);
       case MgEvent.STOP -> {
-        // Whoever is sending or being answered is done first; ServerConnection says close then.
-        if (s.phase == Phase.IDLE) {
+        // Whoever is being answered is done first, with Connection: close; a request that is not
+        // here yet is refused when it is.
+        if (s.hold instanceof SseStreams.Stream) {
+          // After the handler, who may have a last event.
+          c.again();
+        } else if (s.phase == Phase.IDLE && !s.isBlocked) {
           c.drain();
         }
       }
@@ -112,6 +121,9 @@ final class HttpServer implements MgHandler {
   }
 
   private boolean response(MgConnection c, ServerConnection s) {
+    if (s.hold instanceof SseStreams.Stream && c.mgr().isStopping()) {
+      responder.pieces.end(c, s, "");
+    }
     if (s.answer != Answer.DONE) {
       if (!s.isHeld && !c.recv.isEmpty()) {
         // Not before, since a paused connection does not see its peer leave.
@@ -125,9 +137,9 @@ final class HttpServer implements MgHandler {
       s.isHeld = false;
       c.pause(MgPause.RESPONSE, false);
     }
-    // A head that was sent before the manager began to stop has not said close; it ends all the
-    // same.
-    if (!s.keepAlive || c.mgr().isStopping()) {
+    // A head that was sent before the manager began to stop has not said close: a request that has
+    // come meanwhile is refused, else the connection just ends.
+    if (!s.keepAlive || c.mgr().isStopping() && c.recv.isEmpty()) {
       if (!s.isLast || !c.recv.isEmpty()) {
         return end(c, s);
       }
@@ -157,7 +169,9 @@ final class HttpServer implements MgHandler {
   }
 
   private void wrote(MgConnection c, ServerConnection s) {
-    if (s.isBlocked) {
+    if (s.answer == Answer.SENDING) {
+      s.complete(c);
+    } else if (s.isBlocked) {
       if (!c.isSendFull()) {
         s.isBlocked = false;
         c.pause(MgPause.BACKPRESSURE, false);
@@ -207,8 +221,10 @@ final class HttpServer implements MgHandler {
     c.deadline(0, "");
   }
 
-  private void over(ServerConnection s) {
+  /** HTTP is over on this connection. */
+  void over(ServerConnection s) {
     s.phase = Phase.OVER;
+    s.releaseHold();
     events.release(s);
   }
 }

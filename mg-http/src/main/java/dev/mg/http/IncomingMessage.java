@@ -164,8 +164,12 @@ abstract class IncomingMessage {
     return !chunked && recv.len() - headBytes >= left;
   }
 
-  /** Whether the peer's end makes the message complete. */
-  boolean endsWithConnection() {
+  /** The peer has ended the connection: whether that makes the message complete. */
+  boolean end(MgIobuf recv) {
+    if (untilClose) {
+      bodyEnd = recv.len();
+      end = bodyEnd;
+    }
     return untilClose;
   }
 

@@ -41,6 +41,11 @@ final class MessageWriter {
     return at;
   }
 
+  /** Where the field whose first digit stands at {@code at} starts. */
+  static int beforeLength(int at) {
+    return at - LENGTH.length;
+  }
+
   /** Ends the head of a message in chunks. */
   static void endWithChunked(MgIobuf out) {
     out.add(CHUNKED);
@@ -61,17 +66,26 @@ final class MessageWriter {
 
   /** One chunk that holds {@code n} bytes, n at least 1. */
   static void chunk(MgIobuf out, byte[] b, int off, int n) {
+    startOfChunk(out, n);
+    out.add(b, off, n);
+    endOfChunk(out);
+  }
+
+  /** The size of a chunk; its {@code n} bytes follow, and then {@link #endOfChunk}. */
+  static void startOfChunk(MgIobuf out, long n) {
     int width = width(n, 16);
     int at = out.len();
     out.add(ROOM, 0, width);
     digits(out, at, width, n, 16);
     out.add(CRLF);
-    out.add(b, off, n);
+  }
+
+  static void endOfChunk(MgIobuf out) {
     out.add(CRLF);
   }
 
   /** Starts a chunk whose size is not known yet; returns the offset of its size. */
-  static int openChunk(MgIobuf out) {
+  private static int openChunk(MgIobuf out) {
     int at = out.len();
     out.add(ROOM, 0, 3);
     out.add(CRLF);
@@ -79,9 +93,31 @@ final class MessageWriter {
   }
 
   /** Ends the chunk that {@link #openChunk} started, after n bytes of data. */
-  static void closeChunk(MgIobuf out, int at, int n) {
+  private static void closeChunk(MgIobuf out, int at, int n) {
     out.add(CRLF);
     patch(out, at, 3, n, 16);
+  }
+
+  /**
+   * One formatted chunk, or nothing if nothing was formatted.
+   *
+   * @return bytes of data
+   */
+  static int printfChunk(MgIobuf out, String fmt, @Nullable Object[] args) {
+    int from = out.len();
+    try {
+      int at = openChunk(out);
+      int n = MgPrintf.format(out, fmt, args);
+      if (n > 0) {
+        closeChunk(out, at, n);
+      } else {
+        out.truncate(from);
+      }
+      return n;
+    } catch (RuntimeException e) {
+      out.truncate(from);
+      throw e;
+    }
   }
 
   /** The last chunk, without trailers. */

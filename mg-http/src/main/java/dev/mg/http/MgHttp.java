@@ -5,12 +5,15 @@ import dev.mg.MgEventType;
 import dev.mg.MgException;
 import dev.mg.MgHandler;
 import dev.mg.MgManager;
+import dev.mg.MgOn;
 import dev.mg.MgOptions;
 import dev.mg.MgStr;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 (RFC 9110, RFC 9112): requests become events, and these calls answer them.
+ * HTTP/1.1 (RFC 9110, RFC 9112): messages become events, and these calls send some.
  *
  * <p><b>Everything here belongs to the manager's thread</b>, but for the parsing functions, which
  * touch nothing but their arguments.
@@ -26,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * that has closed meanwhile does nothing. Bad requests are answered here and never become events.
  */
 public final class MgHttp {
-  /** {@link MgHttpMessage}: the head of a request is complete, its body may not be. Once each. */
+  /** {@link MgHttpMessage}: the head of a message is complete, its body may not be. Once each. */
   public static final int EV_HDRS = 64;
 
   /** {@link MgHttpMessage}: a piece of a body that is streamed; an empty one ends it. */
   public static final int EV_CHUNK = 65;
 
-  /** {@link MgHttpMessage}: a whole request. Not for those streamed or answered before. */
+  /** {@link MgHttpMessage}: a whole message. Not for those streamed or answered before. */
   public static final int EV_MSG = 66;
 
   /** {@link #EV_HDRS}, typed. */
@@ -59,13 +62,18 @@ public final class MgHttp {
    */
   public static MgConnection listen(
       MgManager mgr, String url, MgHandler fn, @Nullable Object fnData) {
+    checkRoom(mgr);
+    return mgr.listen(url, fn, fnData, HttpServer.of(mgr), null);
+  }
+
+  private static void checkRoom(MgManager mgr) {
     MgOptions o = mgr.options();
     long needed = (long) o.httpMaxHeadBytes() + o.httpMaxBodyBytes();
     if (needed > o.maxRecvBytes()) {
       throw new MgException(
           "maxRecvBytes "
               + o.maxRecvBytes()
-              + " does not hold a request of httpMaxHeadBytes "
+              + " does not hold a message of httpMaxHeadBytes "
               + o.httpMaxHeadBytes()
               + " and httpMaxBodyBytes "
               + o.httpMaxBodyBytes()
@@ -73,7 +81,6 @@ public final class MgHttp {
               + needed
               + " at least");
     }
-    return mgr.listen(url, fn, fnData, HttpServer.of(mgr), null);
   }
 
   /**
@@ -126,37 +133,106 @@ public final class MgHttp {
 
   /**
    * Starts a response whose body follows in chunks; to HTTP/1.0 the same bytes end with the
-   * connection.
+   * connection. A long body is produced as far as it is taken, so that it costs no more memory than
+   * {@link MgOptions#sendHighBytes}; the producer of a client that has left hears CLOSE:
+   *
+   * <pre>{@code
+   * case MgHttp.EV_MSG -> { MgHttp.replyChunked(c, 200, ""); c.data(source); produce(c, source); }
+   * case MgEvent.WRITE -> { if (c.data() instanceof Source source) produce(c, source); }
+   * case MgEvent.CLOSE -> { if (c.data() instanceof Source source) source.close(); }
+   *
+   * void produce(MgConnection c, Source source) {
+   *   while (!c.isSendFull() && source.hasNext()) MgHttp.writeChunk(c, source.next());
+   *   if (!source.hasNext()) { MgHttp.endResponse(c); c.data(null); }
+   * }
+   * }</pre>
    *
    * @param headers as for {@link #reply(MgConnection, int, String, String)}, without Content-Length
+   * @return whether the body is wanted: to HEAD, and with status 204 and 304, what is written is
+   *     dropped, and {@link #endResponse} may come at once
    */
-  public static void replyChunked(MgConnection c, int status, String headers) {
+  public static boolean replyChunked(MgConnection c, int status, String headers) {
     ServerConnection s = ServerConnection.of(c);
-    s.server.responder.pieces.replyChunked(c, s, status, headers);
+    return s.server.responder.pieces.replyChunked(c, s, status, headers);
   }
 
-  /** Sends one chunk; an empty one ends the response. */
+  /**
+   * As {@link #replyChunked}, for a body whose length is known: Content-Length is sent, and the
+   * response is complete with its last byte. Pieces that go past the length throw; a response ended
+   * before it throws too, and the connection closes, so that the peer sees the truncation.
+   *
+   * @param length bytes of the body
+   */
+  public static boolean replyLength(MgConnection c, int status, String headers, long length) {
+    ServerConnection s = ServerConnection.of(c);
+    return s.server.responder.pieces.replyLength(c, s, status, headers, length);
+  }
+
+  /**
+   * Sends one piece of the body that {@link #replyChunked}, {@link #replyLength} or {@link
+   * #requestChunked} has begun; an empty one ends it.
+   *
+   * @throws MgException if there is no such message under way, or the piece goes past its length
+   */
   public static void writeChunk(MgConnection c, byte[] chunk) {
     HttpConnection.of(c).writeChunk(c, chunk, 0, chunk.length);
   }
 
-  /** Sends one chunk; an empty one ends the response. */
+  /** As {@link #writeChunk(MgConnection, byte[])}, with the bytes of a slice, raw. */
   public static void writeChunk(MgConnection c, MgStr chunk) {
     HttpConnection.of(c).writeChunk(c, chunk.buf(), chunk.off(), chunk.len());
   }
 
-  /** Sends one formatted chunk; an empty one ends the response. */
+  /** As {@link #writeChunk(MgConnection, byte[])}, formatted. */
   public static void printfChunk(MgConnection c, String fmt, @Nullable Object... args) {
     HttpConnection.of(c).printfChunk(c, fmt, args);
   }
 
   /**
+   * Sends a range of a file as a piece of the body that {@link #replyLength} has begun, as {@link
+   * MgConnection#sendFile} does; an empty range does nothing.
+   *
+   * @param closeFile whether the file is closed when the range is sent, or not to be sent
+   * @throws MgException if there is no such response under way, or the range goes past its length
+   */
+  public static void sendFile(
+      MgConnection c, FileChannel file, long pos, long n, boolean closeFile) {
+    ServerConnection s = ServerConnection.of(c);
+    s.server.responder.pieces.sendFile(c, s, file, pos, n, closeFile);
+  }
+
+  /**
    * Says that the response is complete: ends one in chunks, and must be called after a response
    * that the program has written to {@code send} all by itself. Nothing if it is complete already.
+   *
+   * @throws MgException if it ends before the length that {@link #replyLength} told
    */
   public static void endResponse(MgConnection c) {
+    endResponse(c, "");
+  }
+
+  /**
+   * As {@link #endResponse(MgConnection)}, with trailers (RFC 9110 section 6.5) where the body is
+   * in chunks; elsewhere they are dropped.
+   *
+   * @param trailers as the headers of {@link #reply(MgConnection, int, String, String)}; nothing
+   *     about framing
+   */
+  public static void endResponse(MgConnection c, String trailers) {
     ServerConnection s = ServerConnection.of(c);
-    s.server.responder.endResponse(c, s);
+    s.server.responder.endResponse(c, s, trailers);
+  }
+
+  /**
+   * Sends an interim response, such as 103 (Early Hints), before the one that is due; to HTTP/1.0
+   * nothing, which has none. 100 (Continue) is sent without being asked.
+   *
+   * @param status 100 to 199, not 101
+   * @param headers as for {@link #reply(MgConnection, int, String, String)}; nothing about framing
+   */
+  public static void interim(MgConnection c, int status, String headers) {
+    ServerConnection s = ServerConnection.of(c);
+    s.server.responder.interim(c, s, status, headers);
   }
 
   /**
@@ -176,7 +252,7 @@ public final class MgHttp {
   }
 
   /**
-   * In {@link #EV_HDRS}: the body of this request is not collected, but comes in pieces as {@link
+   * In {@link #EV_HDRS}: the body of this message is not collected, but comes in pieces as {@link
    * #EV_CHUNK}, however long it is; an empty piece ends it, with the trailers. There is no {@link
    * #EV_MSG} then. The head stays readable. {@link MgConnection#full} holds the peer back.
    *
@@ -184,6 +260,161 @@ public final class MgHttp {
    */
   public static void stream(MgConnection c) {
     HttpConnection.of(c).stream(c);
+  }
+
+  // ---- files ----
+
+  /**
+   * Answers a request with the file its path names, as {@code opts} has it: in any handler of
+   * {@link #EV_MSG} or {@link #EV_HDRS}.
+   *
+   * <p>GET and HEAD (else 405) of a file, of a folder's index or, if that is on, its list; a folder
+   * without a slash at its end redirects. Conditions, ranges and their combinations as RFC 9110
+   * sections 13 and 14 have them. A path that is malformed is 400; one that leads out of the
+   * folder, to a name that starts with a dot or to what is neither file nor folder is 404, like one
+   * that leads nowhere; what the system does not let us read is 403, what cannot be had now 503. A
+   * file is sent in constant memory, however large; one that becomes shorter meanwhile ends the
+   * connection with an ERROR.
+   *
+   * @param hm the request; for the call only
+   */
+  public static void serveDir(MgConnection c, MgHttpMessage hm, MgServeOptions opts) {
+    StaticFiles.of(c.mgr()).serveDir(c, hm, opts);
+  }
+
+  /**
+   * As {@link #serveDir}, with one file, whatever the request's path; no file there is 404.
+   *
+   * @param file chosen by the program: it may lie outside of the folders of {@code opts}
+   */
+  public static void serveFile(MgConnection c, MgHttpMessage hm, Path file, MgServeOptions opts) {
+    StaticFiles.of(c.mgr()).serveFile(c, hm, file, opts);
+  }
+
+  // ---- client ----
+
+  /**
+   * A connection for requests to the server of {@code url}; the path of the URL is not used, {@link
+   * dev.mg.MgUrl#uri} gives it to a request. Each response is told as a request is to a server:
+   * {@link #EV_HDRS}, then {@link #EV_MSG}, or {@link #EV_CHUNK} where {@link #stream} was called.
+   *
+   * <p>A response that is malformed, too large, too late or cut short is an {@link
+   * dev.mg.MgEvent#ERROR}, after which the connection closes; never a message. Interim responses
+   * are passed over; 101 is told, and whoever asked for it hands the connection over in EV_HDRS
+   * ({@link MgConnection#pfn(MgHandler, Object)}), else it is an ERROR. Redirects are not followed,
+   * cookies not kept. A connection whose response said so closes after it.
+   *
+   * @throws MgException if the URL is wrong, its host cannot be sent, or maxRecvBytes is too small
+   *     for the heads and bodies allowed
+   */
+  public static MgConnection connect(
+      MgManager mgr, String url, MgHandler fn, @Nullable Object fnData) {
+    checkRoom(mgr);
+    HttpClient client = HttpClient.of(mgr);
+    ClientConnection s = new ClientConnection(client, Host.field(url));
+    return mgr.connect(url, fn, fnData, client, s);
+  }
+
+  /**
+   * As {@link #connect}, through a tunnel that the proxy makes (RFC 9110 section 9.3.6): {@link
+   * dev.mg.MgEvent#CONNECT} is fired when it is there, and requests are for then. A proxy that
+   * refuses is an ERROR with its status and reason.
+   *
+   * @param proxyUrl with user and password, percent-encoded, if the proxy wants them
+   * @throws MgException as connect
+   */
+  public static MgConnection connectVia(
+      MgManager mgr, String proxyUrl, String url, MgHandler fn, @Nullable Object fnData) {
+    checkRoom(mgr);
+    return ProxyTunnel.connect(mgr, proxyUrl, url, fn, fnData);
+  }
+
+  /**
+   * Sends a request. Host and Content-Length are added. It may be called before CONNECT, again when
+   * a response has come, and before that, which pipelines up to 100 (RFC 9112 section 9.3.2: safe
+   * methods only). Nothing if the connection closes or drains.
+   *
+   * @param method case-sensitive, "GET"
+   * @param target "/path?query", "http://host/path" for proxies, "*" for OPTIONS, "host:port" for
+   *     CONNECT
+   * @param headers "", or {@code Name: value\r\n} lines; a Host there replaces ours, {@code
+   *     Connection: close} ends the connection after the response
+   * @param body in UTF-8
+   * @throws MgException if method, target or headers are malformed, which is what keeps a value
+   *     with a line end in it from becoming a request of its own; if this connection takes no more
+   *     of them ({@link #isReusable}), or a request in chunks is not complete
+   */
+  public static void request(
+      MgConnection c, String method, String target, String headers, String body) {
+    request(c, method, target, headers, body, 0, body.length(), null);
+  }
+
+  /** As {@link #request(MgConnection, String, String, String, String)}, with bytes. */
+  public static void request(
+      MgConnection c, String method, String target, String headers, byte[] body) {
+    request(c, method, target, headers, body, 0, body.length, null);
+  }
+
+  /** As {@link #request(MgConnection, String, String, String, String)}, with a slice, raw. */
+  public static void request(
+      MgConnection c, String method, String target, String headers, MgStr body) {
+    request(c, method, target, headers, body.buf(), body.off(), body.len(), null);
+  }
+
+  /**
+   * As {@link #request(MgConnection, String, String, String, String)}, with a formatted body.
+   *
+   * @param fmt as {@link dev.mg.MgPrintf} has it
+   */
+  public static void requestf(
+      MgConnection c,
+      String method,
+      String target,
+      String headers,
+      String fmt,
+      @Nullable Object... args) {
+    request(c, method, target, headers, fmt, 0, fmt.length(), args);
+  }
+
+  private static void request(
+      MgConnection c,
+      String method,
+      String target,
+      String headers,
+      Object body,
+      int off,
+      int guess,
+      @Nullable Object @Nullable [] args) {
+    ClientConnection s = ClientConnection.of(c);
+    s.client.requester.request(c, s, method, target, headers, body, off, guess, args);
+  }
+
+  /**
+   * Starts a request whose body follows in chunks, by {@link #writeChunk(MgConnection, byte[])} and
+   * {@link #printfChunk}; {@link MgConnection#isSendFull} and WRITE hold back who is faster than
+   * the network.
+   *
+   * @param headers as for {@link #request(MgConnection, String, String, String, String)}, without
+   *     Content-Length
+   * @throws MgException as request
+   */
+  public static void requestChunked(MgConnection c, String method, String target, String headers) {
+    ClientConnection s = ClientConnection.of(c);
+    s.client.requester.requestChunked(c, s, method, target, headers);
+  }
+
+  /** Ends a request in chunks, as an empty chunk does. Nothing if it is complete already. */
+  public static void endRequest(MgConnection c) {
+    ClientConnection s = ClientConnection.of(c);
+    s.client.requester.endRequest(c, s);
+  }
+
+  /**
+   * Whether a connection of a client takes another request now. False on a connection that is not
+   * one, closes, or will close after the response under way.
+   */
+  public static boolean isReusable(MgConnection c) {
+    return c.pfnData() instanceof ClientConnection s && s.takesRequest(c);
   }
 
   // ---- messages ----
@@ -257,6 +488,77 @@ public final class MgHttp {
    */
   public static int getVar(@Nullable MgStr source, String name, byte @Nullable [] to) {
     return Variables.get(source, name, to);
+  }
+
+  // ---- forms of several parts ----
+
+  /**
+   * The boundary of a multipart message, by its Content-Type; null if it is none, or if the
+   * boundary is missing or not as RFC 2046 section 5.1.1 has it. Borrowed.
+   */
+  public static @Nullable MgStr boundary(MgHttpMessage hm) {
+    return Boundary.of(hm);
+  }
+
+  /**
+   * The next part of a multipart request in {@link #EV_MSG} (RFC 7578), whose body is all there;
+   * {@link #upload(MgConnection, MgHttpMessage, MgUpload, MgOn.Action)} is for files of any length.
+   *
+   * <pre>{@code
+   * MgHttpPart part = new MgHttpPart();
+   * int offset = 0;
+   * while ((offset = MgHttp.nextMultipart(hm, offset, part)) > 0) use(part.name, part.body);
+   * }</pre>
+   *
+   * @param offset 0, or what the last call returned
+   * @param part shows the part afterwards
+   * @return where to go on; 0 if there is no part more, -1 if the body is malformed, ends early, or
+   *     is none in parts
+   */
+  public static int nextMultipart(MgHttpMessage hm, int offset, MgHttpPart part) {
+    MgStr boundary = Boundary.of(hm);
+    return boundary == null ? -1 : part.next(hm.body, boundary, offset);
+  }
+
+  /** As {@link #nextMultipart(MgHttpMessage, int, MgHttpPart)}, of any bytes with a boundary. */
+  public static int nextMultipart(MgStr body, MgStr boundary, int offset, MgHttpPart part) {
+    return part.next(body, boundary, offset);
+  }
+
+  /**
+   * In {@link #EV_HDRS}: stores the files of a form (RFC 7578) as they arrive, in constant memory,
+   * whatever their length. The program calls nothing more; it answers in {@code done}, or later.
+   *
+   * <p>What cannot be stored is answered here, and {@code done} is not called: 400 for what is no
+   * form or has a file name that is not safe, 409 for a name that is taken, 413 for more than
+   * {@code rules} allow, 415 for another type, 500 when the disk fails. Files appear when the whole
+   * form has come; of a form that was refused or cut off nothing stays. {@link #EV_CHUNK} still
+   * comes after each piece was stored, to show progress; {@link MgConnection#full} holds the sender
+   * back.
+   *
+   * <p>Disks are written to on this thread, a piece of at most {@code readBytes} at a time: other
+   * connections wait for that long.
+   *
+   * @param done called once the files are there
+   * @throws MgException outside of EV_HDRS
+   */
+  public static void upload(
+      MgConnection c, MgHttpMessage hm, MgUpload rules, MgOn.Action<? super MgUploaded> done) {
+    UploadReceiver.start(c, hm, rules, done);
+  }
+
+  /**
+   * In {@link #EV_MSG}: appends the body to the file {@code name} in {@code dir}, and answers. For
+   * senders that cut a file into requests: {@code POST /upload?name=a.txt&offset=0}, where offset
+   * is how much of it is there already; 0, or none, starts anew. Names are as safe as those of
+   * {@link MgUpload}.
+   *
+   * @return the file's length, which the answer with 200 tells too; -1 if it was refused: 400 for a
+   *     name or an offset that is none, 409 if the file has another length or is no file, 413 if it
+   *     would get longer than {@code maxBytes}, 500 when the disk fails
+   */
+  public static long upload(MgConnection c, MgHttpMessage hm, Path dir, long maxBytes) {
+    return ChunkUpload.take(c, hm, dir, maxBytes);
   }
 
   // ---- who asks ----

@@ -66,7 +66,8 @@ public final class MgHttpMessage {
       uri.wrap(buf, base + line.pathFrom, line.pathEnd - line.pathFrom);
     } else {
       // An absolute target without a path (RFC 9112 sections 3.2.1 and 3.2.4).
-      uri.wrap(method.is("OPTIONS") ? ASTERISK : SLASH, 0, 1);
+      boolean isAsterisk = line.queryFrom == line.pathEnd && method.is("OPTIONS");
+      uri.wrap(isAsterisk ? ASTERISK : SLASH, 0, 1);
     }
     query.wrap(buf, base + line.queryFrom, line.queryEnd - line.queryFrom);
     proto.wrap(buf, base + line.thirdFrom, line.thirdEnd - line.thirdFrom);

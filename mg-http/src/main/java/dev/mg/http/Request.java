@@ -1,8 +1,13 @@
 package dev.mg.http;
 
+import org.jspecify.annotations.Nullable;
+
 /** One request being received. */
 final class Request extends IncomingMessage {
   final RequestHead head;
+
+  /** Takes the pieces of a streamed body before the program hears of them; mostly null. */
+  @Nullable BodySink sink;
 
   /** With these limits: {@code dev.mg.MgOptions} describes them. */
   Request(int maxLineBytes, int maxHeadBytes, int maxFields) {
@@ -13,6 +18,15 @@ final class Request extends IncomingMessage {
   @Override
   MessageHead head() {
     return head;
+  }
+
+  @Override
+  void reset() {
+    super.reset();
+    if (sink != null) {
+      sink.close();
+      sink = null;
+    }
   }
 
   /** The head is complete: its fields tell the body. */

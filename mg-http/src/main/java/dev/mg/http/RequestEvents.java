@@ -2,7 +2,6 @@ package dev.mg.http;
 
 import dev.mg.MgConnection;
 import dev.mg.MgIobuf;
-import dev.mg.http.ServerConnection.Phase;
 import dev.mg.spi.MgCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ final class RequestEvents {
     }
     if (c.pfnData() != s || c.pfn() != server) {
       consume(c, s, r);
-      s.phase = Phase.OVER;
+      server.over(s);
       return false;
     }
     if (c.isClosing() || HttpServer.isDrained(c)) {

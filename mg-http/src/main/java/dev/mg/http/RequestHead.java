@@ -64,6 +64,9 @@ final class RequestHead extends MessageHead {
       return null;
     }
     int from = fields.valueFrom(i);
+    if (from == fields.valueEnd(i)) {
+      return null;
+    }
     expectsContinue = HttpChars.same(b, base + from, fields.valueEnd(i) - from, CONTINUE);
     return expectsContinue ? null : Refusal.EXPECTATION;
   }

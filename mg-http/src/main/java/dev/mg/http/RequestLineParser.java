@@ -30,6 +30,7 @@ final class RequestLineParser extends StartLine {
   private final int maxBytes;
   private int state;
   private int question;
+  private boolean escaped;
 
   /**
    * A parser.
@@ -47,6 +48,7 @@ final class RequestLineParser extends StartLine {
     from = 0;
     firstEnd = 0;
     question = -1;
+    escaped = false;
     refusal = null;
   }
 
@@ -94,7 +96,7 @@ final class RequestLineParser extends StartLine {
             break;
           }
           secondEnd = p - base;
-          if (b[p++] != ' ' || secondEnd == secondFrom) {
+          if (b[p++] != ' ' || secondEnd == secondFrom || escaped && hasBrokenEscape(b, base)) {
             return refuse(Refusal.TARGET);
           }
           thirdFrom = p - base;
@@ -143,13 +145,37 @@ final class RequestLineParser extends StartLine {
 
   private int target(byte[] b, int base, int from, int stop) {
     int p = from;
-    while (p < stop && HttpChars.is(HttpChars.TARGET, b[p])) {
-      if (b[p] == '?' && question < 0) {
-        question = p - base;
+    while (p < stop) {
+      int type =
+          question >= 0
+              ? HttpChars.QUERY
+              : b[base + secondFrom] == '/' ? HttpChars.PATH : HttpChars.HIERARCHY;
+      while (p < stop && HttpChars.is(type, b[p])) {
+        p++;
       }
-      p++;
+      if (p < stop) {
+        if (b[p] == '%') {
+          escaped = true;
+        } else if (b[p] == '?') {
+          question = p - base;
+        } else {
+          return p;
+        }
+        p++;
+      }
     }
     return p;
+  }
+
+  private boolean hasBrokenEscape(byte[] b, int base) {
+    int end = base + secondEnd;
+    for (int p = base + secondFrom; p < end; p++) {
+      if (b[p] == '%'
+          && (p + 2 >= end || HttpChars.hex(b[p + 1]) < 0 || HttpChars.hex(b[p + 2]) < 0)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int done(byte[] b, int base, int p) {
@@ -162,6 +188,9 @@ final class RequestLineParser extends StartLine {
     authorityEnd = 0;
     if (b[base + secondFrom] != '/') {
       RequestTarget.split(b, base, this);
+      if (authorityFrom > 0 && !RequestTarget.isPath(b, base + pathFrom, base + pathEnd)) {
+        return refuse(Refusal.TARGET);
+      }
     }
     return at;
   }

@@ -54,8 +54,13 @@ final class RequestReceiver {
       if (s.phase == Phase.IDLE && r.head.line.isStarted()) {
         s.phase = Phase.HEAD;
         c.deadline(headMs, "the head of a request did not arrive within httpHeadTimeoutMs");
+      } else if (s.phase == Phase.IDLE && c.mgr().isStopping()) {
+        return server.end(c, s);
       }
       return false;
+    }
+    if (c.mgr().isStopping()) {
+      return server.refuse(c, s, Refusal.STOPPING);
     }
     return headers(c, s, r, n);
   }
@@ -64,11 +69,16 @@ final class RequestReceiver {
     s.begin(r.head, c.recv.buf(), c.recv.head());
     r.beginBody(bytes);
     events.show(c, r);
+    s.wantsGzip = server.responder.gzip != null && Gzip.isWanted(events.message.headers);
     if (!events.fire(c, s, r, MgHttp.EV_HDRS)) {
       return false;
     }
     s.phase = Phase.BODY;
-    if (s.answer != Answer.DONE && !r.isStreamed() && !r.limit(maxBodyBytes)) {
+    if (s.answer == Answer.SENDING) {
+      // Nobody reads the body, which therefore must not pile up.
+      r.stream();
+    }
+    if (!s.isAnswered() && !r.isStreamed() && !r.limit(maxBodyBytes)) {
       return server.refuse(c, s, Refusal.BODY_TOO_LARGE);
     }
     return true;
@@ -83,7 +93,7 @@ final class RequestReceiver {
     }
     switch (r.receive(c.recv)) {
       case Request.PIECE -> {
-        if (s.answer != Answer.DONE) {
+        if (!s.isAnswered()) {
           events.show(c, r);
           events.message.wrapChunk(r.bodyEnd - r.headBytes);
           if (!events.fire(c, s, r, MgHttp.EV_CHUNK)) {
@@ -108,7 +118,7 @@ final class RequestReceiver {
   /** The request is complete. */
   private boolean received(MgConnection c, ServerConnection s, Request r) {
     s.phase = Phase.RESPONSE;
-    if (s.answer != Answer.DONE) {
+    if (!s.isAnswered()) {
       c.resp(true);
       events.show(c, r);
       events.message.wrapTrailers(r.trailers(), r.end);

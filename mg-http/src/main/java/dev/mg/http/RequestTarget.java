@@ -38,6 +38,15 @@ final class RequestTarget {
     line.pathFrom = slash - base;
   }
 
+  /** Whether {@code b[from..end)} is a path, its escapes taken as they are. */
+  static boolean isPath(byte[] b, int from, int end) {
+    int p = from;
+    while (p < end && (HttpChars.is(HttpChars.PATH, b[p]) || b[p] == '%')) {
+      p++;
+    }
+    return p == end;
+  }
+
   /** What is wrong with the target, or null. */
   static @Nullable Refusal check(byte[] b, int base, StartLine line) {
     int from = base + line.secondFrom;
@@ -58,12 +67,14 @@ final class RequestTarget {
   private static @Nullable Refusal absolute(byte[] b, int base, StartLine line) {
     int from = base + line.secondFrom;
     int schemeBytes = line.authorityFrom - 3 - line.secondFrom;
-    if (!HttpChars.same(b, from, schemeBytes, HTTP)
-        && !HttpChars.same(b, from, schemeBytes, HTTPS)) {
+    boolean https = HttpChars.same(b, from, schemeBytes, HTTPS);
+    if (!https && !HttpChars.same(b, from, schemeBytes, HTTP)) {
       return Refusal.TARGET_SCHEME;
     }
-    return Host.isValid(b, base + line.authorityFrom, base + line.authorityEnd, false)
-        ? null
-        : Refusal.HOST_INVALID;
+    if (!Host.isValid(b, base + line.authorityFrom, base + line.authorityEnd, false)) {
+      return Refusal.HOST_INVALID;
+    }
+    // What is asked for over TLS must not be served without it (RFC 9110 section 7.4).
+    return https ? Refusal.MISDIRECTED : null;
   }
 }

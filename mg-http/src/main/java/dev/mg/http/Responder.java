@@ -15,9 +15,13 @@ final class Responder {
   final BodyWriter pieces;
   private final ResponseWriter writer;
 
+  /** Null = responses are not compressed. */
+  final @Nullable Gzip gzip;
+
   Responder(MgManager mgr) {
     writer = new ResponseWriter(mgr, new DateField(System::currentTimeMillis));
-    pieces = new BodyWriter(writer);
+    gzip = Gzip.of(mgr);
+    pieces = new BodyWriter(writer, gzip);
   }
 
   /**
@@ -55,6 +59,13 @@ final class Responder {
       }
       int bodyFrom = out.len();
       int n = MessageWriter.body(out, body, off, guess, args);
+      if (gzip != null && at >= 0 && given < 0 && status != 304) {
+        int fieldsEnd = MessageWriter.beforeLength(at);
+        int inserted = gzip.whole(out, from, fieldsEnd, bodyFrom, status, s.wantsGzip);
+        at += inserted;
+        bodyFrom += inserted;
+        n = out.len() - bodyFrom;
+      }
       if (bodiless) {
         out.truncate(bodyFrom);
       } else if (given >= 0 && given != n) {
@@ -76,18 +87,33 @@ final class Responder {
     s.complete(c);
   }
 
+  /** 1xx, before the response proper; nothing to HTTP/1.0, which has none. */
+  void interim(MgConnection c, ServerConnection s, int status, String headers) {
+    if (!s.owes(c)) {
+      return;
+    }
+    MgIobuf out = c.send;
+    int from = out.len();
+    try {
+      writer.interim(out, status, headers);
+      if (s.isHttp10) {
+        out.truncate(from);
+      }
+    } catch (RuntimeException e) {
+      out.truncate(from);
+      throw e;
+    }
+  }
+
   /** The program says that its response is complete. */
-  void endResponse(MgConnection c, ServerConnection s) {
-    if (c.isClosing()
-        || s.phase == Phase.OVER
-        || s.answer == Answer.NONE
-        || s.answer == Answer.DONE) {
+  void endResponse(MgConnection c, ServerConnection s, String trailers) {
+    if (c.isClosing() || s.phase == Phase.OVER || s.answer == Answer.NONE || s.isAnswered()) {
       return;
     }
     if (s.answer == Answer.OWED) {
       s.complete(c);
     } else {
-      pieces.end(c, s);
+      pieces.end(c, s, trailers);
     }
   }
 

@@ -55,6 +55,32 @@ final class ResponseWriter {
     return fields.contentLength;
   }
 
+  /** The last chunk, with the caller's trailers. */
+  void lastChunk(MgIobuf out, String trailers) {
+    if (trailers.isEmpty()) {
+      MessageWriter.lastChunk(out);
+    } else {
+      MessageWriter.startOfChunk(out, 0);
+      fields.copy(trailers, out);
+      refuseFraming("trailers");
+      MessageWriter.endWithout(out);
+    }
+  }
+
+  private void refuseFraming(String where) {
+    if (fields.contentLength >= 0 || fields.close) {
+      throw new MgException("Content-Length and Connection: close do not go with " + where);
+    }
+  }
+
+  /** A whole interim response, 100 to 199 without 101, with the caller's fields. */
+  void interim(MgIobuf out, int status, String headers) {
+    out.add(StatusLines.interim(status));
+    fields.copy(headers, out);
+    refuseFraming("an interim response");
+    MessageWriter.endWithout(out);
+  }
+
   /** 100 (Continue). */
   static void goOn(MgIobuf out) {
     out.add(CONTINUE);
@@ -64,10 +90,7 @@ final class ResponseWriter {
   void switching(MgIobuf out, String headers) {
     out.add(SWITCHING);
     fields.copy(headers, out);
-    if (fields.contentLength >= 0 || fields.close) {
-      throw new MgException(
-          "Content-Length and Connection: close do not go with 101 (Switching Protocols)");
-    }
+    refuseFraming("101 (Switching Protocols)");
     MessageWriter.endWithout(out);
   }
 

@@ -2,6 +2,7 @@ package dev.mg.http;
 
 import dev.mg.MgConnection;
 import dev.mg.MgException;
+import dev.mg.MgStr;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +37,15 @@ final class ServerConnection extends HttpConnection {
     CHUNKS,
     /** As {@link #CHUNKS}, to HTTP/1.0: plain bytes that end with the connection. */
     PLAIN,
+    /** A body whose length was told is being written; {@link #left} bytes of it are to come. */
+    LENGTH,
     /** As {@link #CHUNKS}, where no body may be sent: the bytes are dropped. */
     BODILESS,
+    /**
+     * The program is done with it, but bytes of files are still on their way. The next request
+     * waits for them, so that a connection does not hold one file more with each it asks for.
+     */
+    SENDING,
     /** Complete. */
     DONE
   }
@@ -57,6 +65,15 @@ final class ServerConnection extends HttpConnection {
 
   boolean isHead;
   boolean isHttp10;
+
+  /** Bytes of a response of known length that are not written yet; -1 if it is not known. */
+  long left;
+
+  /** What a response in pieces holds; null = nothing. */
+  @Nullable ResponseHold hold;
+
+  /** Whether the client wants gzip; known only where it is on. */
+  boolean wantsGzip;
 
   /** Whether the sender waits for 100 (Continue). */
   boolean owesContinue;
@@ -119,18 +136,48 @@ final class ServerConnection extends HttpConnection {
 
   @Override
   void stream(MgConnection c) {
+    headed(c).stream();
+  }
+
+  /** As {@link #stream(MgConnection)}, to {@code sink}, which takes each piece first. */
+  void stream(MgConnection c, BodySink sink) {
+    Request r = headed(c);
+    r.stream();
+    r.sink = sink;
+  }
+
+  /** What Content-Length says of the body of the request whose head is being told, -1 if none. */
+  long expectedBytes(MgConnection c) {
+    return headed(c).head.framing.contentLength;
+  }
+
+  private Request headed(MgConnection c) {
     Request r = request;
     if (phase != Phase.HEADERS || r == null) {
       throw new MgException(
           "stream on connection " + c.id() + ": whether a body is streamed is decided in EV_HDRS");
     }
-    r.stream();
+    return r;
   }
 
-  /** The response is complete. */
+  /** A piece of a streamed body is there. */
+  void take(MgConnection c, MgStr piece) {
+    if (request != null && request.sink != null) {
+      request.sink.take(c, piece);
+    }
+  }
+
+  /** The response is complete, as soon as the files in it have gone. */
   void complete(MgConnection c) {
-    answer = Answer.DONE;
+    releaseHold();
     keepAlive &= isReceived(c);
+    if (c.isSendingFile()) {
+      answer = Answer.SENDING;
+      c.resp(true);
+      c.deadline(0, "");
+      return;
+    }
+    answer = Answer.DONE;
     if (!isDispatching) {
       // Whoever answers may be another connection's handler: go on in our own turn.
       c.again();
@@ -145,6 +192,20 @@ final class ServerConnection extends HttpConnection {
   @Override
   void printfChunk(MgConnection c, String fmt, @Nullable Object[] args) {
     server.responder.pieces.printfChunk(c, this, fmt, args);
+  }
+
+  /** The response is over. */
+  void releaseHold() {
+    ResponseHold held = hold;
+    if (held != null) {
+      hold = null;
+      held.release();
+    }
+  }
+
+  /** Whether the program is done with the response. */
+  boolean isAnswered() {
+    return answer == Answer.DONE || answer == Answer.SENDING;
   }
 
   /** Whether the response could still be another one. */

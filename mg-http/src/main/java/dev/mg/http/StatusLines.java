@@ -100,6 +100,18 @@ final class StatusLines {
     return LINES[status - FIRST];
   }
 
+  /**
+   * The line of an interim response.
+   *
+   * @throws MgException unless the status is within 100 to 199, and not 101, which is a final one
+   */
+  static byte[] interim(int status) {
+    if (status < FIRST || status > 199 || status == 101) {
+      throw new MgException("status " + status + " is not that of an interim response");
+    }
+    return LINES[status - FIRST];
+  }
+
   /** The reason alone, empty for a status nobody has registered. */
   static String reason(int status) {
     byte[] line = of(status);

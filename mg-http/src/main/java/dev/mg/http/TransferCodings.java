@@ -8,25 +8,20 @@ import org.jspecify.annotations.Nullable;
  * message to message.
  */
 final class TransferCodings {
-  private static final byte[] CHUNKED = ascii("chunked");
-  private static final byte[][] REGISTERED = {
-    ascii("gzip"), ascii("deflate"), ascii("compress"), ascii("x-gzip"), ascii("x-compress")
-  };
+  private static final byte[] CHUNKED = "chunked".getBytes(StandardCharsets.US_ASCII);
 
   private boolean valid;
+  private boolean malformed;
   private boolean chunkedLast;
-  private boolean unknown;
+  private int chunkeds;
   private int count;
-
-  private static byte[] ascii(String s) {
-    return s.getBytes(StandardCharsets.US_ASCII);
-  }
 
   /** Forgets the lines added. */
   void reset() {
     valid = true;
+    malformed = false;
     chunkedLast = false;
-    unknown = false;
+    chunkeds = 0;
     count = 0;
   }
 
@@ -52,6 +47,7 @@ final class TransferCodings {
       // A parameter ends up here too: no coding taken here has any.
       if (b[p++] != ',') {
         valid = false;
+        malformed = true;
         return;
       }
       while (p < end && HttpChars.isBlank(b[p])) {
@@ -63,24 +59,33 @@ final class TransferCodings {
   private void coding(byte[] b, int from, int len) {
     valid &= len > 0 && !chunkedLast;
     count++;
+    malformed |= len == 0;
     chunkedLast = HttpChars.same(b, from, len, CHUNKED);
-    unknown |= !chunkedLast && !isRegistered(b, from, len);
+    chunkeds += chunkedLast ? 1 : 0;
   }
 
-  private static boolean isRegistered(byte[] b, int from, int len) {
-    for (byte[] name : REGISTERED) {
-      if (HttpChars.same(b, from, len, name)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** What is wrong with the lines added, or null if they say chunked and no more. */
+  /**
+   * What is wrong with the lines added, or null if they say chunked and no more. Where chunked is
+   * not the last coding the length cannot be told, which must be answered 400 (RFC 9112 section
+   * 6.3), also if the coding is not known.
+   */
   @Nullable Refusal check() {
-    if (!valid || !chunkedLast && !unknown) {
+    if (!valid || !chunkedLast) {
       return Refusal.CODING_INVALID;
     }
-    return chunkedLast && count == 1 ? null : Refusal.CODING_UNKNOWN;
+    return count == 1 ? null : Refusal.CODING_UNKNOWN;
+  }
+
+  /**
+   * What is wrong with the lines added to a response, or null. Other codings are let pass, though
+   * nobody asked for them: they do not make unclear where the body ends (RFC 9112 section 6.3).
+   */
+  @Nullable Refusal checkResponse() {
+    return malformed || chunkeds > 1 ? Refusal.CODING_INVALID : null;
+  }
+
+  /** Whether chunked is the last one: if not, a response ends with its connection. */
+  boolean isChunkedLast() {
+    return chunkedLast;
   }
 }

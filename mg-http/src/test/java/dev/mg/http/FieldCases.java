@@ -97,7 +97,7 @@ final class FieldCases {
             "[1::]",
             "[1:2:3:4:5:6:7::]",
             "%61",
-            "a!$&'()*+,;=",
+            "a!$&'()*+;=",
             "a:0",
             "xn--a",
             "[1:2:3:4:5:6:1.2.3.4]")) {
@@ -141,6 +141,9 @@ final class FieldCases {
             "a\\b",
             "a\"b",
             "a, b",
+            "a,b",
+            "a:80,b",
+            ",",
             "\u00e9",
             "a\tb",
             "[::1%25eth0]",
@@ -170,7 +173,7 @@ final class FieldCases {
     for (String ok : List.of("0", "00", "000", "0 ", "\t0")) {
       field("6.3", 200, "Content-Length: " + ok);
     }
-    field("6.3", 200, "Content-Length: 0", "Content-Length: 0");
+    field("9110-8.6", 400, "Content-Length: 0", "Content-Length: 0");
     field("6.3", 200, "content-length:0");
     for (String bad :
         List.of(
@@ -239,21 +242,18 @@ final class FieldCases {
             "gzip;q=1",
             "(chunked)",
             "chunked, x",
-            "compress")) {
-      add("6.1", 400, post + "Transfer-Encoding: " + bad + end);
-    }
-    for (String unknown :
-        List.of(
+            "compress",
             "x",
             "xchunked",
             "identity",
-            "gzip, chunked",
-            "x, chunked",
-            "gzip, deflate, chunked",
             "chunke",
             "chunkedx",
             "br",
             "gzip, x")) {
+      add("6.1", 400, post + "Transfer-Encoding: " + bad + end);
+    }
+    for (String unknown :
+        List.of("gzip, chunked", "x, chunked", "gzip, deflate, chunked", "identity,chunked")) {
       add("6.1", 501, post + "Transfer-Encoding: " + unknown + end);
     }
     add("6.1", 400, post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked" + end);
@@ -277,6 +277,11 @@ final class FieldCases {
     field("9.6", 200, "Connection:");
     field("9110-10.1.1", 200, "Expect: 100-continue");
     field("9110-10.1.1", 200, "expect:100-CONTINUE");
+    field("9110-10.1.1", 200, "Expect:");
+    field("9110-10.1.1", 200, "Expect:", "Expect: 100-continue");
+    field("9110-10.1.1", 417, "Expect: x", "Expect: 100-continue");
+    field("9110-10.1.1", 417, "Expect: 100-continue", "Expect: x");
+    field("9110-10.1.1", 417, "Expect: 100-continue, x");
     field("9110-10.1.1", 417, "Expect: 200-ok");
     field("9110-10.1.1", 417, "Expect: 100-continuex");
     field("9110-10.1.1", 417, "Expect: 100");

@@ -15,6 +15,11 @@ final class RequestCases {
    * @param wire what is sent, one char a byte
    */
   record Case(String clause, int status, String wire) {
+    /** Whether the connection ends although the request was taken. */
+    boolean closes() {
+      return wire.contains(" HTTP/1.0\r\n") || wire.contains("Connection: close");
+    }
+
     @Override
     public String toString() {
       String shown = wire.length() > 90 ? wire.substring(0, 90) + "..." : wire;
@@ -130,23 +135,54 @@ final class RequestCases {
             "/?",
             "/?a=b?c",
             "/a%20b",
-            "/%",
+            "/%00",
+            "/%7E%7e?%c3%BC",
             "/a;b=c",
-            "/{a|b}^`\"<>\\",
-            "/:@!$&'()*+,=~")) {
+            "/./..//...",
+            "/?/?[a]={b|c}^`\\",
+            "/:@!$&'()*+,=~-._",
+            "/?:@!$&'()*+,;=~-._/")) {
       line("3.2.1", 200, "GET " + ok + " HTTP/1.1");
     }
     for (String bad :
         List.of("/\u00e9", "/\0", "/\u007f", "/\u0001", "/a#b", "/#", "/\u0080", "/\u000b")) {
       line("3986-3", 400, "GET " + bad + " HTTP/1.1");
     }
+    for (char bad : "\"<>[\\]^`{|}".toCharArray()) {
+      line("3986-3.3", 400, "GET /a" + bad + "b HTTP/1.1");
+      line("3986-3.3", 400, "GET http://b/a" + bad + "b HTTP/1.1");
+    }
+    for (String bad : List.of("/?a\"b", "/?<", "/?>", "/?a#b", "/?\u00e9", "/?a?\0")) {
+      line("3986-3.4", 400, "GET " + bad + " HTTP/1.1");
+    }
+    for (String bad :
+        List.of(
+            "/%",
+            "/%4",
+            "/%zz",
+            "/%4g",
+            "/%g4",
+            "/%%20",
+            "/a%2/b",
+            "/?%",
+            "/?a=%4",
+            "/?%zz",
+            "/%-1",
+            "/%u0041",
+            "/%?41",
+            "http://b/%",
+            "http://b/?%z1",
+            "http://b/a%2")) {
+      line("3986-2.1", 400, "GET " + bad + " HTTP/1.1");
+    }
     for (String ok :
         List.of(
             "http://b/",
             "http://b",
             "http://b?q",
-            "https://b:8/x?y",
+            "http://b:8/x?y",
             "HTTP://B/",
+            "http://b/?[a]={b}",
             "http://[::1]:80/x",
             "http://b:/")) {
       line("3.2.2", 200, "GET " + ok + " HTTP/1.1");
@@ -166,8 +202,23 @@ final class RequestCases {
             "http://[::1/",
             "http://[g]/",
             "://b/",
-            "http://b/#f")) {
+            "http://b/#f",
+            "http://b,c/",
+            "https://u@b/",
+            "http://b c/",
+            "http://b[/",
+            "http://[::1]]/",
+            "http://b\\@c/",
+            "file:///etc",
+            "javascript:alert",
+            "HTTP//b/",
+            "http://%/",
+            "http://b?q#f",
+            "http://?q")) {
       line("3.2.2", 400, "GET " + bad + " HTTP/1.1");
+    }
+    for (String secure : List.of("https://b/", "HTTPS://b:443/x?y", "https://b")) {
+      line("9110-7.4", 421, "GET " + secure + " HTTP/1.1");
     }
     for (String ok : List.of("b:80", "b.c:443", "[::1]:80", "127.0.0.1:1")) {
       line("3.2.3", 501, "CONNECT " + ok + " HTTP/1.1");

@@ -219,7 +219,10 @@ class ServerBodyTest {
         "400 5;a b\r\n",
         "400 5 a\r\n",
         "400 10000000000000000\r\n",
-        "400 0000000000000000\r\n",
+        "400 8000000000000000\r\n",
+        "400 00000000000000000000000000000000000000000000000000000000000000000\r\n",
+        "413 7fffffffffffffff\r\n",
+        "413 0007fffffffffffffff\r\n",
         "413 fffffffffffffff\r\n",
         "413 7fffffff\r\n",
         "400 0_5\r\n",
@@ -259,7 +262,8 @@ class ServerBodyTest {
         "5;a;b=c;d=\"\"",
         "5\t;\ta\t=\tb",
         "5;a ;b",
-        "00005"
+        "00005",
+        "0000000000000000000000000000000000000000000000000000000000000005"
       })
   void extensions_arePassedOver(String sizeLine) throws Exception {
     try (HttpRig rig = new HttpRig(HttpRig.echo())) {

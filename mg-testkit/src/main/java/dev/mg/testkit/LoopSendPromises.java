@@ -139,11 +139,13 @@ interface LoopSendPromises extends LoopHolder {
       c.send(" between ");
       c.sendFile(file, 0, 1_000, false);
       c.send(" after");
+      assertTrue(c.isSendingFile());
       assertEquals("before ", loop.readText(pair.peer(), 7));
       Pattern.check(loop.read(pair.peer(), n - 1_000), 0, n - 1_000, 1_000);
       assertEquals(" between ", loop.readText(pair.peer(), 9));
       Pattern.check(loop.read(pair.peer(), 1_000), 0, 1_000, 0);
       assertEquals(" after", loop.readText(pair.peer(), 6));
+      assertFalse(c.isSendingFile());
       assertTrue(file.isOpen());
       assertEquals(0, file.position());
     } finally {

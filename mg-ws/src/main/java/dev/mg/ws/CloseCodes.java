@@ -7,11 +7,17 @@ final class CloseCodes {
   static final int GOING_AWAY = 1001;
   static final int PROTOCOL_ERROR = 1002;
   static final int BAD_DATA = 1007;
+  static final int POLICY = 1008;
   static final int TOO_BIG = 1009;
   static final int INTERNAL_ERROR = 1011;
+  static final int TRY_AGAIN_LATER = 1013;
 
-  private static final int NO_STATUS = 1005;
-  private static final int ABNORMAL = 1006;
+  /** Never sent: a close frame came without a code. */
+  static final int NO_STATUS = 1005;
+
+  /** Never sent: the connection ended without a close frame. */
+  static final int ABNORMAL = 1006;
+
   private static final int RESERVED = 1004;
   private static final int LAST_REGISTERED = 1014;
 

@@ -1,13 +1,14 @@
 package dev.mg.ws;
 
 /**
- * The head of a frame from a client (RFC 6455 section 5.2), consumed octet by octet and refused at
+ * The head of a frame from a peer (RFC 6455 section 5.2), consumed octet by octet and refused at
  * the first octet that breaks a rule.
  *
  * <pre>
  *   FIRST --> SECOND --length 126: 2 octets, 127: 8--> LENGTH --> KEY --4 octets--> COMPLETE
- *                |                                                 ^
- *                +--length up to 125-------------------------------+
+ *                |                            |                    ^       ^
+ *                +--length up to 125----------|--------------------+       |
+ *                +----------------------------+--without mask--------------+
  * </pre>
  *
  * <p>Pure: octets in, an index or a violation out.
@@ -21,6 +22,9 @@ final class FrameHeader {
 
   /** The longest payload of a control frame, and the longest whose length is one octet. */
   static final int SHORT = 125;
+
+  /** Bit of the first octet: the message is compressed (RFC 7692 section 6). */
+  static final int COMPRESSED = 0x40;
 
   private static final int RESERVED = 0x70;
   private static final int MASKED = 0x80;
@@ -89,18 +93,19 @@ final class FrameHeader {
    * Goes on where the last call stopped.
    *
    * @param inMessage whether a fragmented message is under way
-   * @param room how many bytes the message under way, or the next one, may still take
+   * @param room how many bytes the message under way, or the next one, may still take; it goes for
+   *     messages that are not compressed
    * @return the index after the last octet consumed, or a {@link Violation#answer}
    */
-  int parse(byte[] buf, int from, int to, boolean inMessage, int room) {
+  int parse(byte[] buf, int from, int to, boolean inMessage, long room, FrameRules rules) {
     int at = from;
     while (at < to && stage != COMPLETE) {
       int octet = buf[at++] & 0xFF;
       int wrong =
           switch (stage) {
-            case FIRST -> first(octet, inMessage);
-            case SECOND -> second(octet, room);
-            case LENGTH -> length(octet, room);
+            case FIRST -> first(octet, inMessage, rules);
+            case SECOND -> second(octet, room, rules);
+            case LENGTH -> length(octet, room, rules);
             default -> key(octet);
           };
       if (wrong != 0) {
@@ -110,10 +115,10 @@ final class FrameHeader {
     return at;
   }
 
-  private int first(int octet, boolean inMessage) {
+  private int first(int octet, boolean inMessage, FrameRules rules) {
     flags = (byte) octet;
     stage = SECOND;
-    if ((octet & RESERVED) != 0) {
+    if ((octet & RESERVED) != 0 && !mayBeCompressed(octet, rules)) {
       return Violation.RESERVED_BITS.answer();
     }
     int opcode = opcode();
@@ -131,9 +136,17 @@ final class FrameHeader {
         : Violation.NOTHING_TO_CONTINUE.answer();
   }
 
-  private int second(int octet, int room) {
-    if ((octet & MASKED) == 0) {
-      return Violation.NOT_MASKED.answer();
+  /** RFC 7692 section 6.1: only the first frame of a message says so. */
+  private boolean mayBeCompressed(int octet, FrameRules rules) {
+    return (octet & RESERVED) == COMPRESSED
+        && rules.deflate != null
+        && !isControl()
+        && opcode() != MgWs.OP_CONTINUE;
+  }
+
+  private int second(int octet, long room, FrameRules rules) {
+    if ((octet & MASKED) != 0 != rules.masked) {
+      return (rules.masked ? Violation.NOT_MASKED : Violation.MASKED).answer();
     }
     int given = octet & ~MASKED;
     if (given > SHORT && isControl()) {
@@ -146,10 +159,10 @@ final class FrameHeader {
       return 0;
     }
     length = given;
-    return lengthKnown(room);
+    return lengthKnown(room, rules);
   }
 
-  private int length(int octet, int room) {
+  private int length(int octet, long room, FrameRules rules) {
     if (wide && missing == 8 && octet > 0x7F) {
       return Violation.LENGTH_NEGATIVE.answer();
     }
@@ -158,14 +171,20 @@ final class FrameHeader {
       return 0;
     }
     return length > (wide ? 0xFFFF : SHORT)
-        ? lengthKnown(room)
+        ? lengthKnown(room, rules)
         : Violation.LENGTH_NOT_MINIMAL.answer();
   }
 
-  private int lengthKnown(int room) {
+  private int lengthKnown(long room, FrameRules rules) {
     missing = KEY_OCTETS;
-    stage = KEY;
-    return length > room && !isControl() ? Violation.TOO_BIG.answer() : 0;
+    stage = rules.masked ? KEY : COMPLETE;
+    if (isControl()) {
+      return 0;
+    }
+    if (length > room && (flags & COMPRESSED) == 0) {
+      return Violation.TOO_BIG.answer();
+    }
+    return length > rules.maxFrameBytes ? Violation.FRAME_TOO_BIG.answer() : 0;
   }
 
   private int key(int octet) {

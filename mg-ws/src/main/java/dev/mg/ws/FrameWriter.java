@@ -1,19 +1,22 @@
 package dev.mg.ws;
 
-/** The head of a frame without mask, as servers send it (RFC 6455 section 5.2). Stateless. */
+/** The head of a frame (RFC 6455 section 5.2). Stateless. */
 final class FrameWriter {
-  /** The longest head. */
-  static final int MAX_BYTES = 10;
+  /** The longest head, with its key. */
+  static final int MAX_BYTES = 14;
 
   private static final int IN_TWO_OCTETS = 126;
   private static final int IN_EIGHT_OCTETS = 127;
+  private static final int MASKED = 0x80;
+  private static final int KEY_OCTETS = 4;
 
   private FrameWriter() {}
 
   /**
-   * Writes the head to the start of {@code to}, the length in as few octets as it needs.
+   * Writes the head without mask, as servers send it, to the start of {@code to}, the length in as
+   * few octets as it needs.
    *
-   * @param flags the first octet: FIN and opcode
+   * @param flags the first octet: FIN, RSV1 and opcode
    * @param len bytes of the payload
    * @return octets written
    */
@@ -33,9 +36,23 @@ final class FrameWriter {
     for (int i = 2; i < 6; i++) {
       to[i] = 0;
     }
-    for (int i = 6; i < MAX_BYTES; i++) {
-      to[i] = (byte) (len >>> 8 * (MAX_BYTES - 1 - i));
+    for (int i = 6; i < 10; i++) {
+      to[i] = (byte) (len >>> 8 * (9 - i));
     }
-    return MAX_BYTES;
+    return 10;
+  }
+
+  /**
+   * As {@link #header(byte[], int, int)}, with a mask, as clients send it.
+   *
+   * @param key as {@link Mask#apply} takes it: the octet sent first lowest
+   */
+  static int header(byte[] to, int flags, int len, int key) {
+    int n = header(to, flags, len);
+    to[1] |= (byte) MASKED;
+    for (int i = 0; i < KEY_OCTETS; i++) {
+      to[n + i] = (byte) (key >>> 8 * i);
+    }
+    return n + KEY_OCTETS;
   }
 }

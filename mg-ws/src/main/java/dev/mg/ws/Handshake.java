@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,6 @@ final class Handshake {
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   private static final int KEY_CHARS = 24;
-
-  private static final String PROTOCOL = "sec-websocket-protocol";
 
   /** Fields that are ours to set. */
   private static final Set<String> OURS =
@@ -43,12 +42,25 @@ final class Handshake {
       MgHttp.reply(c, 503, "Connection: close\r\n", "this server is stopping\n");
       return false;
     }
+    List<WsExtension> offers = WsFields.extensions(hm.headers);
+    DeflateTerms terms =
+        shared.deflates && offers != null ? DeflateTerms.accept(offers, shared.keepsWindows) : null;
     String headers =
         "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-            + answerTo(hm.headers.value(hm.headers.find("Sec-WebSocket-Key", 0)).latin1())
+            + answerTo(hm.headers.value(hm.headers.find(WsFields.KEY, 0)).latin1())
             + "\r\n"
+            + (terms == null ? "" : WsFields.EXTENSIONS + ": " + terms.answer() + "\r\n")
             + extraHeaders;
-    if (!MgHttp.switchProtocol(c, headers, WsProtocol.INSTANCE, new WsConn(shared))) {
+    WsConn ws = new WsConn(shared, false, terms);
+    boolean done = false;
+    try {
+      done = MgHttp.switchProtocol(c, headers, WsProtocol.INSTANCE, ws);
+    } finally {
+      if (!done) {
+        ws.stop();
+      }
+    }
+    if (!done) {
       return false;
     }
     c.websocket(true);
@@ -72,43 +84,24 @@ final class Handshake {
     if (fields.get("Host") == null) {
       return HandshakeRefusal.HOST;
     }
-    if (!lists(fields, "Upgrade", "websocket", true)) {
+    if (!WsFields.lists(fields, WsFields.UPGRADE, "websocket", true)) {
       return HandshakeRefusal.UPGRADE;
     }
-    if (!lists(fields, "Connection", "upgrade", true)) {
+    if (!WsFields.lists(fields, WsFields.CONNECTION, "upgrade", true)) {
       return HandshakeRefusal.CONNECTION;
     }
-    MgStr version = only(fields, "Sec-WebSocket-Version");
+    MgStr version = WsFields.only(fields, WsFields.VERSION);
     if (version == null || !version.is("13")) {
       return HandshakeRefusal.WS_VERSION;
     }
-    MgStr key = only(fields, "Sec-WebSocket-Key");
-    return key == null || !isKey(key) ? HandshakeRefusal.KEY : null;
-  }
-
-  /** The value of the one field of that name; null if there is none, or another one. */
-  private static @Nullable MgStr only(MgHttpFields fields, String name) {
-    int i = fields.find(name, 0);
-    return i < 0 || fields.find(name, i + 1) >= 0 ? null : fields.value(i);
-  }
-
-  /** Whether the fields of that name, lists all of them, have {@code member} among theirs. */
-  private static boolean lists(
-      MgHttpFields fields, String name, String member, boolean ignoreCase) {
-    for (int i = fields.find(name, 0); i >= 0; i = fields.find(name, i + 1)) {
-      MgStr list = fields.value(i);
-      int from = 0;
-      while (from <= list.len()) {
-        int comma = list.indexOf(',', from);
-        int to = comma < 0 ? list.len() : comma;
-        MgStr one = list.slice(from, to).strip();
-        if (ignoreCase ? one.isIgnoreCase(member) : one.is(member)) {
-          return true;
-        }
-        from = to + 1;
-      }
+    MgStr key = WsFields.only(fields, WsFields.KEY);
+    if (key == null || !isKey(key)) {
+      return HandshakeRefusal.KEY;
     }
-    return false;
+    if (!WsFields.areProtocols(fields)) {
+      return HandshakeRefusal.PROTOCOLS;
+    }
+    return WsFields.extensions(fields) == null ? HandshakeRefusal.EXTENSIONS : null;
   }
 
   /** Whether it is what 16 bytes look like in base64. */
@@ -146,9 +139,11 @@ final class Handshake {
         throw new MgException(
             "the header '" + line + "' is set by the handshake itself: leave it out");
       }
-      if (name.equals(PROTOCOL)) {
+      if (name.equalsIgnoreCase(WsFields.PROTOCOL)) {
         String value = line.substring(colon + 1).strip();
-        if (chosen || value.isEmpty() || !lists(hm.headers, PROTOCOL, value, false)) {
+        if (chosen
+            || value.isEmpty()
+            || !WsFields.lists(hm.headers, WsFields.PROTOCOL, value, false)) {
           throw new MgException(
               "the header '" + line + "' is not one of the subprotocols that the client offers");
         }

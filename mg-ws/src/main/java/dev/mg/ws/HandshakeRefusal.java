@@ -12,7 +12,9 @@ enum HandshakeRefusal {
   UPGRADE(426, HandshakeRefusal.SPOKEN, "Upgrade must hold websocket"),
   CONNECTION(400, "", "Connection must hold Upgrade"),
   WS_VERSION(426, HandshakeRefusal.SPOKEN, "Sec-WebSocket-Version must be 13"),
-  KEY(400, "", "Sec-WebSocket-Key must be 16 bytes in base64, given once");
+  KEY(400, "", "Sec-WebSocket-Key must be 16 bytes in base64, given once"),
+  PROTOCOLS(400, "", "Sec-WebSocket-Protocol must be a list of different tokens"),
+  EXTENSIONS(400, "", "Sec-WebSocket-Extensions is malformed");
 
   /** RFC 9110 section 15.5.22 asks for Upgrade in a 426, and for its name in Connection. */
   private static final String SPOKEN =

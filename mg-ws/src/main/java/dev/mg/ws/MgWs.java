@@ -3,8 +3,12 @@ package dev.mg.ws;
 import dev.mg.MgConnection;
 import dev.mg.MgEventType;
 import dev.mg.MgException;
+import dev.mg.MgHandler;
+import dev.mg.MgManager;
+import dev.mg.MgPause;
 import dev.mg.MgPrintf;
 import dev.mg.MgStr;
+import dev.mg.http.MgHttp;
 import dev.mg.http.MgHttpMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * peer does not take what is sent ({@link MgConnection#isSendFull}), its messages are not read.
  */
 public final class MgWs {
-  /** {@link MgHttpMessage}: the handshake is done; fired inside {@link #upgrade}. */
+  /**
+   * {@link MgHttpMessage}: the handshake is done: the request, in {@link #upgrade}; to clients the
+   * answer.
+   */
   public static final int EV_OPEN = 80;
 
   /** {@link MgWsMessage}: a whole message, fragments joined. None comes after {@link #close}. */
@@ -31,6 +38,9 @@ public final class MgWs {
 
   /** {@link MgWsMessage}: a ping, a pong or a close frame; it is answered already, or will be. */
   public static final int EV_CTL = 82;
+
+  /** {@link MgWsMessage}: a part of a message that is streamed, see {@link #stream}. */
+  public static final int EV_PART = 83;
 
   /** {@link #EV_OPEN}. */
   public static final MgEventType<MgHttpMessage> OPEN =
@@ -43,6 +53,10 @@ public final class MgWs {
   /** {@link #EV_CTL}. */
   public static final MgEventType<MgWsMessage> CTL =
       MgEventType.register(MgWs.class, EV_CTL, "WS_CTL", MgWsMessage.class);
+
+  /** {@link #EV_PART}. */
+  public static final MgEventType<MgWsMessage> PART =
+      MgEventType.register(MgWs.class, EV_PART, "WS_PART", MgWsMessage.class);
 
   /** Opcode of the parts of a message after its first. */
   public static final int OP_CONTINUE = 0;
@@ -70,7 +84,7 @@ public final class MgWs {
    * <p>The request is checked whole (RFC 6455 section 4.2.1). A bad one is answered with 400, 405,
    * or 426 and the version we speak, and the connection goes on as HTTP; all get 503 once the
    * manager stops. Whether the {@code Origin} is welcome is the caller's decision, before this
-   * call.
+   * call: {@link #isSameOrigin}.
    *
    * @param extraHeaders field lines, each ended by CRLF, "" for none; a {@code
    *     Sec-WebSocket-Protocol} must be one that the client has offered
@@ -86,6 +100,72 @@ public final class MgWs {
   public static boolean upgradef(
       MgConnection c, MgHttpMessage hm, String fmt, @Nullable Object... args) {
     return upgrade(c, hm, MgPrintf.format(fmt, args));
+  }
+
+  /**
+   * A client: connects, asks for WebSocket, and is one from {@link #EV_OPEN} on, in which {@code
+   * evData} is the server's answer. Before that there are RESOLVE and CONNECT; a server that does
+   * not answer as it has to (RFC 6455 section 4.1: 101, Accept, nothing that was not asked for) is
+   * an ERROR, and the connection closes. Redirects are not followed.
+   *
+   * <p>The time for all this is bounded by {@code connectTimeoutMs} and {@code
+   * httpResponseTimeoutMs}. permessage-deflate is offered if {@code wsDeflateLevel} is not 0.
+   *
+   * @param url ws://host[:port]/path?query
+   * @param headers field lines for the request, each ended by CRLF, "" for none: Origin, Cookie,
+   *     Authorization and so on; {@code Sec-WebSocket-Protocol} offers subprotocols
+   * @throws MgException if the URL or a header is wrong, or if {@code wsMaxMessageBytes} does not
+   *     fit into {@code maxRecvBytes}
+   */
+  public static MgConnection connect(
+      MgManager mgr, String url, MgHandler fn, @Nullable Object fnData, String headers) {
+    return WsDialer.connect(mgr, null, url, fn, fnData, headers);
+  }
+
+  /** As {@link #connect}, the headers formatted as {@link MgPrintf} has it. */
+  public static MgConnection connectf(
+      MgManager mgr,
+      String url,
+      MgHandler fn,
+      @Nullable Object fnData,
+      String fmt,
+      @Nullable Object... args) {
+    return connect(mgr, url, fn, fnData, MgPrintf.format(fmt, args));
+  }
+
+  /** As {@link #connect}, through an HTTP proxy, see {@link MgHttp#connectVia}. */
+  public static MgConnection connectVia(
+      MgManager mgr,
+      String proxyUrl,
+      String url,
+      MgHandler fn,
+      @Nullable Object fnData,
+      String headers) {
+    return WsDialer.connect(mgr, proxyUrl, url, fn, fnData, headers);
+  }
+
+  /**
+   * Chooses a subprotocol for {@link #upgrade}.
+   *
+   * @param ours what the program speaks, the best first
+   * @return the header line with the first of them that the client offers, "" if it offers none
+   */
+  public static String protocol(MgHttpMessage hm, String... ours) {
+    for (String one : ours) {
+      if (WsFields.lists(hm.headers, WsFields.PROTOCOL, one, false)) {
+        return WsFields.PROTOCOL + ": " + one + "\r\n";
+      }
+    }
+    return "";
+  }
+
+  /**
+   * Whether the page that asks is one of this server, as far as its browser says: there is no
+   * {@code Origin}, or its host and port are those of {@code Host}. To check before {@link
+   * #upgrade} where cookies or the network's reach stand for a password (RFC 6455 section 10.2).
+   */
+  public static boolean isSameOrigin(MgHttpMessage hm) {
+    return WsFields.isSameOrigin(hm.headers);
   }
 
   /**
@@ -112,9 +192,10 @@ public final class MgWs {
   public static int send(MgConnection c, byte[] data, int off, int len, int op) {
     WsConn ws = of(c);
     SendRules.check(ws.inParts, op, data, off, len);
-    return op == OP_CLOSE
-        ? ws.close(c, data, off, len)
-        : ws.frame(c, FrameHeader.FIN | op, data, off, len);
+    if (op == OP_CLOSE) {
+      return ws.close(c, data, off, len);
+    }
+    return ws.isRefused(c, op) ? 0 : ws.message(c, op, data, off, len);
   }
 
   /** As {@link #send(MgConnection, MgStr, int)}, with text in UTF-8. */
@@ -123,8 +204,11 @@ public final class MgWs {
     if (text.isEmpty() || !ws.isOpen()) {
       return send(c, MgStr.EMPTY, op);
     }
+    if (ws.isRefused(c, op)) {
+      return 0;
+    }
     int len = c.send(text);
-    return len == 0 ? 0 : len + frameTail(c, ws, len, op);
+    return len == 0 ? 0 : frameTail(c, ws, len, op);
   }
 
   /**
@@ -156,11 +240,11 @@ public final class MgWs {
   /** As {@link #printf}, with the arguments in an array. */
   public static int vprintf(MgConnection c, int op, String fmt, @Nullable Object[] args) {
     WsConn ws = of(c);
-    if (!ws.isOpen() || c.isClosing()) {
+    if (!ws.isOpen() || c.isClosing() || ws.isRefused(c, op)) {
       return 0;
     }
     int len = c.vprintf(fmt, args);
-    return len + frameTail(c, ws, len, op);
+    return frameTail(c, ws, len, op);
   }
 
   /**
@@ -179,7 +263,7 @@ public final class MgWs {
     if (len < 0 || len > c.send.len()) {
       throw new MgException("send holds " + c.send.len() + " bytes, not the " + len + " to wrap");
     }
-    if (!ws.isOpen() || c.isClosing()) {
+    if (!ws.isOpen() || c.isClosing() || ws.isRefused(c, op)) {
       c.send.truncate(c.send.len() - len);
     } else {
       frameTail(c, ws, len, op);
@@ -206,14 +290,72 @@ public final class MgWs {
     ws.close(c, payload, 0, payload.length);
   }
 
-  private static WsConn of(MgConnection c) {
+  /**
+   * How the connection ended, from the peer's close frame on; of most use in {@link #EV_CTL} and in
+   * CLOSE.
+   *
+   * @return the code of the peer's close frame, 1005 if that had none; if the peer broke a rule or
+   *     a handler threw the code that it was told, and {@link #closeText} tells what it was; 1006
+   *     if no close frame came (yet), and {@link MgConnection#closeReason} tells more in CLOSE
+   */
+  public static int closeCode(MgConnection c) {
+    return of(c).end().code();
+  }
+
+  /** What goes with {@link #closeCode}: the peer's reason, or the rule it broke; "" if none. */
+  public static String closeText(MgConnection c) {
+    return of(c).end().text();
+  }
+
+  /**
+   * Whether messages that begin from now on come in parts, as they arrive: {@link #EV_PART} in
+   * place of {@link #EV_MSG}. Nothing of them is collected and {@code wsMaxMessageBytes} does not
+   * apply; {@link MgConnection#full} holds the peer back. Parts are cut where the network cut them,
+   * in the midst of a character too; {@link MgWsMessage#isLast} tells the last, which may be empty.
+   */
+  public static void stream(MgConnection c, boolean on) {
+    of(c).parser.stream(on);
+  }
+
+  /** What becomes of messages for this peer while it does not take them. */
+  public static void slow(MgConnection c, MgWsSlow policy) {
+    of(c).slow(policy);
+  }
+
+  /** Messages that {@link MgWsSlow#DROP} has left out. */
+  public static int dropped(MgConnection c) {
+    return of(c).dropped;
+  }
+
+  /**
+   * Holds {@code source} back while {@code sink} does not take what it was sent ({@link
+   * MgConnection#isSendFull}): no message of the source is read until the sink has room again or is
+   * gone. To call after passing on a message from one to the other, so that a slow peer slows down
+   * who feeds it and nothing piles up.
+   *
+   * @return whether the source is held now
+   * @throws MgException if one of them does not speak WebSocket
+   */
+  public static boolean holdFor(MgConnection source, MgConnection sink) {
+    WsConn from = of(source);
+    of(sink);
+    boolean holds = sink.isSendFull() && !sink.isClosing();
+    if (holds && from.shared.heldSources.add(source, sink)) {
+      from.holds++;
+      from.held = true;
+      source.pause(MgPause.BACKPRESSURE, true);
+    }
+    return holds;
+  }
+
+  static WsConn of(MgConnection c) {
     if (c.pfnData() instanceof WsConn ws) {
       return ws;
     }
     throw new MgException("connection " + c.id() + " does not speak WebSocket: upgrade it first");
   }
 
-  /** Bytes of the head put before the last {@code len} bytes, which go if they are refused. */
+  /** Makes the last {@code len} bytes a frame, and returns its length; they go if refused. */
   private static int frameTail(MgConnection c, WsConn ws, int len, int op) {
     int at = c.send.len() - len;
     boolean done = false;
@@ -225,10 +367,10 @@ public final class MgWs {
         c.send.truncate(at);
       }
     }
-    int head = ws.frameTail(c, FrameHeader.FIN | op, len);
+    int n = ws.messageTail(c, op, len);
     if (op == OP_CLOSE) {
       ws.closeSent(c);
     }
-    return head;
+    return n;
   }
 }

@@ -56,6 +56,15 @@ final class SendRules {
     }
   }
 
+  /** A message to many. */
+  static void checkPublished(int op, byte[] data, int off, int len) {
+    if (op != MgWs.OP_TEXT && op != MgWs.OP_BINARY) {
+      throw new MgException(
+          "opcode " + op + " cannot be published: only messages can, OP_TEXT is 1, OP_BINARY 2");
+    }
+    check(false, op, data, off, len);
+  }
+
   /** A status code. */
   static void checkCode(int code) {
     if (!CloseCodes.isLegal(code)) {

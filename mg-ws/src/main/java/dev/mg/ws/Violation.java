@@ -12,13 +12,18 @@ enum Violation {
   NOTHING_TO_CONTINUE(CloseCodes.PROTOCOL_ERROR, "continuation frame without a message"),
   MESSAGE_NOT_FINISHED(CloseCodes.PROTOCOL_ERROR, "new message inside a fragmented one"),
   NOT_MASKED(CloseCodes.PROTOCOL_ERROR, "client frame without mask"),
+  MASKED(CloseCodes.PROTOCOL_ERROR, "server frame with a mask"),
   LENGTH_NOT_MINIMAL(CloseCodes.PROTOCOL_ERROR, "payload length in more bytes than it needs"),
   LENGTH_NEGATIVE(CloseCodes.PROTOCOL_ERROR, "payload length with its highest bit set"),
   CLOSE_TOO_SHORT(CloseCodes.PROTOCOL_ERROR, "close frame with half a code"),
   CLOSE_CODE(CloseCodes.PROTOCOL_ERROR, "close code that must not be sent"),
   CLOSE_REASON(CloseCodes.BAD_DATA, "close reason that is not UTF-8"),
   TEXT(CloseCodes.BAD_DATA, "text that is not UTF-8"),
-  TOO_BIG(CloseCodes.TOO_BIG, "message above the limit");
+  DEFLATE_DATA(CloseCodes.BAD_DATA, "compressed data that are not deflate"),
+  TOO_BIG(CloseCodes.TOO_BIG, "message above the limit"),
+  FRAME_TOO_BIG(CloseCodes.TOO_BIG, "frame above the limit"),
+  FRAGMENTS(CloseCodes.TOO_BIG, "message in too many fragments"),
+  CONTROL_FLOOD(CloseCodes.POLICY, "too many control frames a second");
 
   private static final Violation[] ALL = values();
 

@@ -6,6 +6,7 @@ import dev.mg.MgException;
 import dev.mg.MgHandler;
 import dev.mg.MgIobuf;
 import dev.mg.MgLog;
+import dev.mg.MgLong;
 import dev.mg.MgNetException;
 import dev.mg.MgPause;
 import java.util.Objects;
@@ -42,8 +43,19 @@ final class WsProtocol implements MgHandler {
   public void onEvent(MgConnection c, int ev, @Nullable Object evData, @Nullable Object fnData) {
     WsConn ws = (WsConn) Objects.requireNonNull(fnData);
     switch (ev) {
-      case MgEvent.READ -> read(c, ws);
-      case MgEvent.WRITE -> ws.written(c);
+      case MgEvent.READ -> {
+        if (evData instanceof MgLong n && n.get() > 0) {
+          ws.heard = ws.shared.keepAlive.now;
+        }
+        read(c, ws);
+      }
+      case MgEvent.WRITE -> {
+        ws.written(c);
+        if (!c.isSendFull()) {
+          ws.shared.heldSources.release(c);
+        }
+      }
+      case MgEvent.CLOSE -> over(c, ws);
       case MgEvent.STOP -> {
         // Not now: the user's handler comes after us and may have something to say first.
         ws.goingAway = true;
@@ -55,9 +67,17 @@ final class WsProtocol implements MgHandler {
         }
       }
       default -> {
-        // CLOSE and our own events are for the user.
+        // Our own events are for the user.
       }
     }
+  }
+
+  /** Nothing of it is left here. */
+  private static void over(MgConnection c, WsConn ws) {
+    ws.stop();
+    ws.unsubscribe();
+    ws.shared.heldSources.release(c);
+    ws.shared.heldSources.forget(c);
   }
 
   /**
@@ -104,6 +124,7 @@ final class WsProtocol implements MgHandler {
     if (c.pfnData() != ws) {
       // A handler gave the connection to another protocol: what follows the last frame is its own.
       parser.settle(recv);
+      over(c, ws);
       c.pause(MgPause.BACKPRESSURE, false);
       return;
     }
@@ -113,7 +134,7 @@ final class WsProtocol implements MgHandler {
       return;
     }
     parser.settle(recv);
-    ws.held = ws.isOpen() && c.isSendFull();
+    ws.held = ws.isHeld(c);
     c.pause(MgPause.BACKPRESSURE, more || ws.held);
     if (!more) {
       reserve(recv, parser.expected(), ws.shared.readBytes);
@@ -124,7 +145,7 @@ final class WsProtocol implements MgHandler {
 
   /** Whether the next frame may be taken now. */
   private static boolean isReading(MgConnection c, WsConn ws) {
-    return c.pfnData() == ws && !ws.isOver() && !isEnding(c) && !(ws.isOpen() && c.isSendFull());
+    return c.pfnData() == ws && !ws.isOver() && !isEnding(c) && !ws.isHeld(c);
   }
 
   /** Whether a handler closed or drained it; after the peer's end it drains by itself. */
@@ -140,6 +161,8 @@ final class WsProtocol implements MgHandler {
       ws.fail(c, what.code, what.text);
     } else if (answer == FrameParser.MESSAGE && ws.isOpen()) {
       fire(c, ws, MgWs.EV_MSG);
+    } else if (answer == FrameParser.PART && ws.isOpen()) {
+      fire(c, ws, MgWs.EV_PART);
     } else if (answer == FrameParser.CONTROL) {
       control(c, ws, parser.flags() & 0x0F);
     }
@@ -149,12 +172,15 @@ final class WsProtocol implements MgHandler {
     byte[] buf = c.recv.buf();
     int off = c.recv.head() + ws.parser.at();
     int len = ws.parser.len();
-    if (op == MgWs.OP_CLOSE) {
+    if (ws.isFlooded(c)) {
+      deliver(c, ws, Violation.CONTROL_FLOOD.answer());
+    } else if (op == MgWs.OP_CLOSE) {
       int wrong = CloseCodes.check(buf, off, len);
       if (wrong != 0) {
         deliver(c, ws, wrong);
         return;
       }
+      ws.closeSays(buf, off, len);
       fire(c, ws, MgWs.EV_CTL);
       ws.closeReceived(c, buf, off, len);
     } else if (ws.isOpen()) {
@@ -179,7 +205,8 @@ final class WsProtocol implements MgHandler {
     FrameParser parser = ws.parser;
     MgIobuf recv = c.recv;
     int before = recv.len();
-    ws.shared.fire(c, ev, parser.flags(), recv.buf(), recv.head() + parser.at(), parser.len());
+    MgIobuf in = parser.where(recv);
+    ws.shared.fire(c, ev, parser.flags(), in.buf(), in.head() + parser.at(), parser.len());
     if (recv.len() != before) {
       throw new IllegalStateException(
           "a handler changed recv of WebSocket connection "

@@ -1,4 +1,8 @@
-/** WebSocket: upgrade, connect, frames and messages. */
+/**
+ * WebSocket: upgrade, connect, frames and messages ({@link dev.mg.ws.MgWs}); messages of one to
+ * many by topic ({@link dev.mg.ws.MgTopics}), which a {@link dev.mg.ws.MgBackplane} can carry to
+ * other machines.
+ */
 @NullMarked
 package dev.mg.ws;
 

@@ -337,16 +337,18 @@ class ClosingTest {
     assertThat(client.peer.received()).isEqualTo(expected);
   }
 
-  /** No deadline of HTTP is left, and WebSocket has none of its own. */
+  /** No deadline of HTTP is left, and without pings WebSocket has none of its own. */
   @Test
-  void silence_isNoReasonToEnd() throws Exception {
-    WsRig.Client client = rig.open();
-    rig.pass(86_400_000);
-    client.send(Frames.text("still there"));
-    assertThat(client.frames()).containsExactly("TEXT still there");
-    client.send(Frames.cut(Frames.text("half"), 7));
-    rig.pass(86_400_000);
-    assertThat(rig.seen.take()).containsExactly("MSG TEXT still there");
+  void silence_withoutPings_isNoReasonToEnd() throws Exception {
+    try (WsRig quiet = new WsRig(new MgOptions().wsPingMs(0), 1 << 16, WsRig.ECHO)) {
+      WsRig.Client client = quiet.open();
+      quiet.pass(86_400_000);
+      client.send(Frames.text("still there"));
+      assertThat(client.frames()).containsExactly("TEXT still there");
+      client.send(Frames.cut(Frames.text("half"), 7));
+      quiet.pass(86_400_000);
+      assertThat(quiet.seen.take()).containsExactly("MSG TEXT still there");
+    }
   }
 
   @Test
@@ -370,6 +372,43 @@ class ClosingTest {
       assertThat(own.seen.take()).containsExactly("CLOSE ERROR");
       other.send(Frames.text("good"));
       assertThat(other.frames()).containsExactly("TEXT good");
+    }
+  }
+
+  /** What the program finds in CLOSE, when each of these ends the connection. */
+  @Test
+  void closeCodeAndText_tellHowItEnded() throws Exception {
+    String[] told = {""};
+    MgHandler app =
+        (c, ev, evData, fnData) -> {
+          if (ev == MgWs.EV_CTL && ((MgWsMessage) evData).op() == MgWs.OP_CLOSE) {
+            told[0] = MgWs.closeCode(c) + " " + MgWs.closeText(c) + ", ";
+          } else if (ev == MgEvent.CLOSE && !c.isListening()) {
+            told[0] += MgWs.closeCode(c) + " " + MgWs.closeText(c);
+          }
+        };
+    String[][] ends = {
+      {"close", "4001 gone, 4001 gone"},
+      {"nothing", "1005 , 1005 "},
+      {"rule", "1002 reserved opcode"},
+      {"end", "1006 "},
+    };
+    for (String[] end : ends) {
+      told[0] = "";
+      try (WsRig own = new WsRig(app)) {
+        WsRig.Client client = own.open();
+        switch (end[0]) {
+          case "close" -> client.send(Frames.close(4001, "gone"));
+          case "nothing" -> client.send(Frames.client(0x88, new byte[0]));
+          case "rule" -> client.send(Frames.client(0x87, new byte[0]));
+          default -> {
+            // The end alone.
+          }
+        }
+        client.peer.close();
+        own.poll();
+        assertThat(told[0]).as(end[0]).isEqualTo(end[1]);
+      }
     }
   }
 }

@@ -25,7 +25,7 @@ class FrameParserTest {
     private boolean broken;
 
     Fed(int max, String... expected) {
-      parser = new FrameParser(max);
+      parser = new FrameParser(rules(max));
       this.expected = List.of(expected);
     }
 
@@ -71,6 +71,10 @@ class FrameParserTest {
       }
       assertThat(events).isEqualTo(all);
     }
+  }
+
+  private static FrameRules rules(int max) {
+    return new FrameRules(true, max, Long.MAX_VALUE, Integer.MAX_VALUE, null, false);
   }
 
   private static void everyWay(byte[] bytes, String... expected) {
@@ -226,7 +230,7 @@ class FrameParserTest {
   void aMessageOfOneFrame_staysWhereItArrived() {
     MgIobuf in = new MgIobuf();
     in.add(Frames.cat(Frames.text("one"), Frames.text("two")));
-    FrameParser parser = new FrameParser(MAX);
+    FrameParser parser = new FrameParser(rules(MAX));
     assertThat(parser.next(in)).isEqualTo(FrameParser.MESSAGE);
     assertThat(parser.at()).isEqualTo(6);
     assertThat(parser.next(in)).isEqualTo(FrameParser.MESSAGE);
@@ -243,7 +247,7 @@ class FrameParserTest {
     new Random(2).nextBytes(payload);
     byte[] bytes = Frames.binary(payload);
     MgIobuf in = new MgIobuf();
-    FrameParser parser = new FrameParser(n);
+    FrameParser parser = new FrameParser(rules(n));
     TreeSet<Integer> capacities = new TreeSet<>();
     for (int i = 0; i < bytes.length - 1; i++) {
       in.addByte(bytes[i]);

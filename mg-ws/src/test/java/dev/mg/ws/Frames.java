@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 
 /**
  * Makes the frames of a client, and takes those of a server apart: slow, simple, and nothing of it
@@ -13,6 +16,7 @@ import java.util.List;
  */
 final class Frames {
   static final int FIN = 0x80;
+  static final int COMPRESSED = 0x40;
 
   private static final byte[] KEY = {(byte) 0x37, (byte) 0xFA, 0x21, (byte) 0x3D};
 
@@ -128,15 +132,25 @@ final class Frames {
    * @throws AssertionError if they are masked, or not all there
    */
   static List<String> describe(byte[] bytes) {
+    return describe(bytes, false);
+  }
+
+  /** The same of a client's, which are masked. */
+  static List<String> describeMasked(byte[] bytes) {
+    return describe(bytes, true);
+  }
+
+  private static List<String> describe(byte[] bytes, boolean masked) {
     List<String> out = new ArrayList<>();
     int at = 0;
     while (at < bytes.length) {
       int flags = bytes[at] & 0xFF;
       int n = bytes[at + 1] & 0xFF;
       at += 2;
-      if (n > 127) {
-        throw new AssertionError("a server's frame is masked");
+      if (n > 127 != masked) {
+        throw new AssertionError("a frame with its mask bit " + !masked);
       }
+      n &= 0x7F;
       if (n > 125) {
         int octets = n == 126 ? 2 : 8;
         n = 0;
@@ -144,10 +158,12 @@ final class Frames {
           n = n << 8 | bytes[at++] & 0xFF;
         }
       }
+      byte[] key = masked ? Arrays.copyOfRange(bytes, at, at + 4) : new byte[4];
+      at += masked ? 4 : 0;
       if (n > bytes.length - at) {
-        throw new AssertionError("a server's frame of " + n + " bytes is cut");
+        throw new AssertionError("a frame of " + n + " bytes is cut");
       }
-      out.add(describe(flags, Arrays.copyOfRange(bytes, at, at + n)));
+      out.add(describe(flags, masked(Arrays.copyOfRange(bytes, at, at + n), key)));
       at += n;
     }
     return out;
@@ -155,6 +171,9 @@ final class Frames {
 
   static String describe(int flags, byte[] payload) {
     String fin = (flags & FIN) == 0 ? "-" : "";
+    if ((flags & COMPRESSED) != 0) {
+      return "z" + describe(flags & ~COMPRESSED, inflate(payload));
+    }
     String body =
         payload.length > 40
             ? " " + payload.length + " bytes"
@@ -173,6 +192,44 @@ final class Frames {
           case 10 -> "PONG" + body;
           default -> "flags " + Integer.toHexString(flags);
         };
+  }
+
+  /** As RFC 7692 section 7.2.1 has it, one message alone. */
+  static byte[] deflate(byte[] payload) {
+    Deflater deflater = new Deflater(9, true);
+    byte[] out = deflate(deflater, payload);
+    deflater.end();
+    return out;
+  }
+
+  /** The same with a compressor that knows the messages before. */
+  static byte[] deflate(Deflater deflater, byte[] payload) {
+    byte[] out = new byte[2 * payload.length + 100];
+    deflater.setInput(payload);
+    int n = deflater.deflate(out, 0, out.length, Deflater.SYNC_FLUSH);
+    return Arrays.copyOf(out, n - 4);
+  }
+
+  static byte[] inflate(byte[] payload) {
+    Inflater inflater = new Inflater(true);
+    byte[] out = inflate(inflater, payload);
+    inflater.end();
+    return out;
+  }
+
+  /** The same with one that knows the messages before. */
+  static byte[] inflate(Inflater inflater, byte[] payload) {
+    try {
+      inflater.setInput(cat(payload, hex("0000ffff")));
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      byte[] buf = new byte[1 << 16];
+      for (int n = inflater.inflate(buf); n > 0; n = inflater.inflate(buf)) {
+        out.write(buf, 0, n);
+      }
+      return out.toByteArray();
+    } catch (DataFormatException e) {
+      throw new AssertionError("a frame is not deflate", e);
+    }
   }
 
   private static int code(byte[] payload) {

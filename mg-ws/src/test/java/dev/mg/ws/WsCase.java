@@ -4,21 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a client sends, and what a server that echoes messages must make of it.
+ * What a peer sends, and what a side that echoes messages must make of it.
  *
  * @param name clause of RFC 6455 and the rule
- * @param in what the client sends after its handshake
+ * @param deflate whether the handshake agrees on compression, without windows that are kept
+ * @param in what the peer sends after the handshake
  * @param events what the handler is told, {@code MSG} and {@code CTL} with what {@link
  *     Frames#describe(int, byte[])} says
  * @param out the frames sent
- * @param ends whether the server ends the connection after them
+ * @param ends whether we end the connection after them
  */
-record WsCase(String name, byte[] in, List<String> events, List<String> out, boolean ends) {
+record WsCase(
+    String name, boolean deflate, byte[] in, List<String> events, List<String> out, boolean ends) {
   /**
-   * A case by what happens, in order: {@code echo FRAME}, {@code ping X}, {@code pong X}, {@code
-   * close CODE} (the client's, answered), {@code fail CODE} (the server's).
+   * A case by what happens, in order: {@code echo FRAME}, {@code zecho FRAME} (compressed), {@code
+   * ping X}, {@code pong X}, {@code close CODE} (the peer's, answered), {@code fail CODE} (ours).
    */
-  static WsCase of(String name, byte[] in, String... happens) {
+  static WsCase of(String name, boolean deflate, byte[] in, String... happens) {
     List<String> events = new ArrayList<>();
     List<String> out = new ArrayList<>();
     boolean ends = false;
@@ -30,6 +32,10 @@ record WsCase(String name, byte[] in, List<String> events, List<String> out, boo
         case "echo" -> {
           events.add("MSG" + rest);
           out.add(rest.substring(1));
+        }
+        case "zecho" -> {
+          events.add("MSG" + rest);
+          out.add("z" + rest.substring(1));
         }
         case "ping" -> {
           events.add("CTL PING" + rest);
@@ -48,7 +54,7 @@ record WsCase(String name, byte[] in, List<String> events, List<String> out, boo
         default -> throw new IllegalArgumentException(one);
       }
     }
-    return new WsCase(name, in, events, out, ends);
+    return new WsCase(name, deflate, in, events, out, ends);
   }
 
   @Override

@@ -1,27 +1,25 @@
 package dev.mg.ws;
 
 import static dev.mg.ws.Frames.FIN;
-import static dev.mg.ws.Frames.announce;
-import static dev.mg.ws.Frames.binary;
 import static dev.mg.ws.Frames.cat;
-import static dev.mg.ws.Frames.client;
-import static dev.mg.ws.Frames.close;
 import static dev.mg.ws.Frames.closePayload;
 import static dev.mg.ws.Frames.cut;
+import static dev.mg.ws.Frames.header;
 import static dev.mg.ws.Frames.hex;
-import static dev.mg.ws.Frames.ping;
-import static dev.mg.ws.Frames.pong;
 import static dev.mg.ws.Frames.repeat;
-import static dev.mg.ws.Frames.server;
-import static dev.mg.ws.Frames.text;
 import static dev.mg.ws.Frames.utf8;
 
+import dev.mg.MgOptions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The rules of RFC 6455 for a server, clause by clause, with RFC 3629 for text. */
+/**
+ * The rules of RFC 6455 for what a peer sends, clause by clause, with RFC 3629 for text: those for
+ * servers, whose peer masks, or those for clients, whose peer does not.
+ */
 final class WsCases {
   /** The limit of messages that the cases are made for. */
   static final int MAX = 70_000;
@@ -33,13 +31,42 @@ final class WsCases {
   private static final int PING = 9;
   private static final int PONG = 10;
 
+  private static final List<WsCase> FOR_SERVERS = all(true);
+  private static final List<WsCase> FOR_CLIENTS = all(false);
+
   private final List<WsCase> cases = new ArrayList<>();
 
-  private WsCases() {}
+  /** Whether the peer is a client. */
+  private final boolean masks;
 
-  static List<WsCase> all() {
-    WsCases all = new WsCases();
+  private WsCases(boolean masks) {
+    this.masks = masks;
+  }
+
+  /** The options that the cases are made for. */
+  static MgOptions options() {
+    return new MgOptions()
+        .wsMaxMessageBytes(MAX)
+        .wsDeflateLevel(6)
+        .wsDeflateMinBytes(DeflateCases.MIN_BYTES);
+  }
+
+  /** What a server has to answer. */
+  static List<WsCase> forServers() {
+    return FOR_SERVERS;
+  }
+
+  /** What a client has to answer. */
+  static List<WsCase> forClients() {
+    return FOR_CLIENTS;
+  }
+
+  private static List<WsCase> all(boolean masks) {
+    WsCases all = new WsCases(masks);
     all.firstOctet();
+    if (masks) {
+      all.keys();
+    }
     all.masking();
     all.lengths();
     all.limits();
@@ -48,74 +75,141 @@ final class WsCases {
     all.closing();
     all.closeCodes();
     all.utf8Text();
+    all.textInFragments();
     all.incomplete();
+    all.cases.addAll(new DeflateCases(masks).all());
     return all.cases;
   }
 
   private void add(String name, byte[] in, String... happens) {
-    cases.add(WsCase.of(name, in, happens));
+    cases.add(WsCase.of(name, false, in, happens));
   }
+
+  // ---- the peer's frames ----
+
+  private byte[] frame(int flags, byte[] payload) {
+    return masks ? Frames.client(flags, payload) : Frames.server(flags, payload);
+  }
+
+  private byte[] text(String s) {
+    return frame(FIN | TEXT, utf8(s));
+  }
+
+  private byte[] binary(byte[] payload) {
+    return frame(FIN | BINARY, payload);
+  }
+
+  private byte[] ping(String s) {
+    return frame(FIN | PING, utf8(s));
+  }
+
+  private byte[] pong(String s) {
+    return frame(FIN | PONG, utf8(s));
+  }
+
+  private byte[] close(int code, String reason) {
+    return frame(FIN | CLOSE, closePayload(code, utf8(reason)));
+  }
+
+  private byte[] announce(int flags, long length, int octets) {
+    return masks ? Frames.announce(flags, length, octets) : header(flags, 0, length, octets);
+  }
+
+  /** A frame of the other side: with a mask where there must be none, without where there must. */
+  private byte[] wrong(int flags, byte[] payload) {
+    return masks ? Frames.server(flags, payload) : Frames.client(flags, payload);
+  }
+
+  // ---- the rules ----
 
   private void firstOctet() {
     for (int rsv = 1; rsv <= 7; rsv++) {
-      add("5.2 reserved bits " + rsv, client(FIN | rsv << 4 | TEXT, utf8("x")), "fail 1002");
+      add("5.2 reserved bits " + rsv, frame(FIN | rsv << 4 | TEXT, utf8("x")), "fail 1002");
     }
-    add("5.2 reserved bit in a ping", client(FIN | 0x40 | PING, utf8("")), "fail 1002");
-    add("5.2 reserved bit in a pong", client(FIN | 0x20 | PONG, utf8("")), "fail 1002");
-    add("5.2 reserved bit in a close", client(FIN | 0x10 | CLOSE, utf8("")), "fail 1002");
+    for (int rsv = 1; rsv <= 7; rsv++) {
+      int bits = FIN | rsv << 4;
+      add("5.2 reserved bits in binary " + rsv, frame(bits | BINARY, hex("00")), "fail 1002");
+      add("5.2 reserved bits in a ping " + rsv, frame(bits | PING, utf8("")), "fail 1002");
+      add("5.2 reserved bits in a pong " + rsv, frame(bits | PONG, utf8("")), "fail 1002");
+      add("5.2 reserved bits in a close " + rsv, frame(bits | CLOSE, utf8("")), "fail 1002");
+      add(
+          "5.2 reserved bits in a continuation " + rsv,
+          cat(frame(TEXT, utf8("a")), frame(bits, utf8("b"))),
+          "fail 1002");
+    }
     add(
         "5.2 reserved bit in a later fragment",
-        cat(client(TEXT, utf8("a")), client(FIN | 0x40, utf8("b"))),
+        cat(frame(TEXT, utf8("a")), frame(FIN | 0x40, utf8("b"))),
         "fail 1002");
     for (int op : new int[] {3, 4, 5, 6, 7, 11, 12, 13, 14, 15}) {
-      add("5.2 reserved opcode " + op, client(FIN | op, utf8("")), "fail 1002");
+      add("5.2 reserved opcode " + op, frame(FIN | op, utf8("")), "fail 1002");
+      add("5.2 reserved opcode, not FIN, " + op, frame(op, utf8("x")), "fail 1002");
+      add(
+          "5.2 reserved opcode inside a message " + op,
+          cat(frame(TEXT, utf8("a")), frame(FIN | op, utf8("b"))),
+          "fail 1002");
     }
-    add("5.2 reserved opcode with payload", client(FIN | 5, utf8("abc")), "fail 1002");
-    add("5.2 reserved opcode without FIN", client(3, utf8("abc")), "fail 1002");
+    add("5.2 reserved opcode with payload", frame(FIN | 5, utf8("abc")), "fail 1002");
+    add("5.2 reserved opcode without FIN", frame(3, utf8("abc")), "fail 1002");
     add(
         "5.2 what came before a violation is delivered",
-        cat(text("one"), ping("2"), client(FIN | 7, utf8(""))),
+        cat(text("one"), ping("2"), frame(FIN | 7, utf8(""))),
         "echo TEXT one",
         "ping 2",
         "fail 1002");
     add(
         "5.2 the first of two violations counts",
-        cat(client(FIN | TEXT, hex("ff")), client(FIN | 7, utf8(""))),
+        cat(frame(FIN | TEXT, hex("ff")), frame(FIN | 7, utf8(""))),
         "fail 1007");
   }
 
   private void masking() {
-    add("5.1 text without mask", server(FIN | TEXT, utf8("hello")), "fail 1002");
-    add("5.1 empty text without mask", server(FIN | TEXT, utf8("")), "fail 1002");
-    add("5.1 binary without mask", server(FIN | BINARY, new byte[300]), "fail 1002");
-    add("5.1 ping without mask", server(FIN | PING, utf8("")), "fail 1002");
-    add("5.1 close without mask", server(FIN | CLOSE, hex("03e8")), "fail 1002");
+    add("5.1 text of the wrong kind", wrong(FIN | TEXT, utf8("hello")), "fail 1002");
+    add("5.1 empty text of the wrong kind", wrong(FIN | TEXT, utf8("")), "fail 1002");
+    add("5.1 binary of the wrong kind", wrong(FIN | BINARY, new byte[300]), "fail 1002");
+    add("5.1 a long one of the wrong kind", wrong(FIN | BINARY, new byte[66_000]), "fail 1002");
+    add("5.1 ping of the wrong kind", wrong(FIN | PING, utf8("")), "fail 1002");
+    add("5.1 pong of the wrong kind", wrong(FIN | PONG, utf8("x")), "fail 1002");
+    add("5.1 close of the wrong kind", wrong(FIN | CLOSE, hex("03e8")), "fail 1002");
     add(
-        "5.1 one frame without mask after one with it",
-        cat(text("a"), server(FIN | TEXT, utf8("b"))),
+        "5.1 one frame of the wrong kind after a good one",
+        cat(text("a"), wrong(FIN | TEXT, utf8("b"))),
         "echo TEXT a",
         "fail 1002");
     add(
+        "5.1 a fragment of the wrong kind",
+        cat(frame(TEXT, utf8("a")), wrong(FIN, utf8("b"))),
+        "fail 1002");
+    add("5.1 told before the payload", cut(wrong(FIN | BINARY, new byte[300]), 2), "fail 1002");
+    for (int n = 1; n <= 17; n++) {
+      String payload = "123456789abcdefgh".substring(0, n);
+      add("5.2 payload of " + n + " bytes", text(payload), "echo TEXT " + payload);
+    }
+  }
+
+  private void keys() {
+    add(
         "5.3 key of zeros",
-        client(FIN | TEXT, utf8("abcdefghi"), new byte[4]),
+        Frames.client(FIN | TEXT, utf8("abcdefghi"), new byte[4]),
         "echo TEXT abcdefghi");
     add(
         "5.3 key of ones",
-        client(FIN | TEXT, utf8("abcdefghi"), hex("ffffffff")),
+        Frames.client(FIN | TEXT, utf8("abcdefghi"), hex("ffffffff")),
         "echo TEXT abcdefghi");
+    for (int i = 0; i < 4; i++) {
+      byte[] key = new byte[4];
+      key[i] = 0x55;
+      add(
+          "5.3 key of one octet, " + i,
+          Frames.client(FIN | TEXT, utf8("abcdefghijk"), key),
+          "echo TEXT abcdefghijk");
+    }
     add(
         "5.3 each frame has its own key",
         cat(
-            client(TEXT, utf8("abc"), hex("01020304")),
-            client(FIN, utf8("defgh"), hex("a0b0c0d0"))),
+            Frames.client(TEXT, utf8("abc"), hex("01020304")),
+            Frames.client(FIN, utf8("defgh"), hex("a0b0c0d0"))),
         "echo TEXT abcdefgh");
-    for (int n = 1; n <= 9; n++) {
-      byte[] payload = utf8("123456789".substring(0, n));
-      add(
-          "5.3 payload of " + n + " bytes",
-          client(FIN | TEXT, payload),
-          "echo TEXT " + "123456789".substring(0, n));
-    }
   }
 
   private void lengths() {
@@ -146,19 +240,19 @@ final class WsCases {
     byte[] half = new byte[MAX / 2];
     add(
         "10.4 the limit in fragments",
-        cat(client(BINARY, half), client(0, half), client(FIN, new byte[0])),
+        cat(frame(BINARY, half), frame(0, half), frame(FIN, new byte[0])),
         "echo BINARY " + MAX + " bytes");
     add(
         "10.4 one byte more in fragments",
-        cat(client(BINARY, half), client(0, half), announce(FIN, 1, 1)),
+        cat(frame(BINARY, half), frame(0, half), announce(FIN, 1, 1)),
         "fail 1009");
     add(
         "10.4 an overflow in fragments",
-        cat(client(BINARY, half), announce(0, Long.MAX_VALUE, 8)),
+        cat(frame(BINARY, half), announce(0, Long.MAX_VALUE, 8)),
         "fail 1009");
     add(
         "10.4 control frames do not count",
-        cat(client(BINARY, half), ping("x".repeat(125)), client(FIN, half)),
+        cat(frame(BINARY, half), ping("x".repeat(125)), frame(FIN, half)),
         "ping " + "125 bytes",
         "echo BINARY " + MAX + " bytes");
     add(
@@ -170,34 +264,34 @@ final class WsCases {
   }
 
   private void fragmentation() {
-    byte[] he = client(TEXT, utf8("he"));
-    byte[] llo = client(FIN, utf8("llo"));
-    byte[] empty = client(0, utf8(""));
+    byte[] he = frame(TEXT, utf8("he"));
+    byte[] llo = frame(FIN, utf8("llo"));
+    byte[] empty = frame(0, utf8(""));
     add("5.4 two fragments", cat(he, llo), "echo TEXT hello");
     add(
         "5.4 three fragments",
-        cat(he, client(0, utf8("l")), client(FIN, utf8("lo"))),
+        cat(he, frame(0, utf8("l")), frame(FIN, utf8("lo"))),
         "echo TEXT hello");
     add(
         "5.4 binary in fragments",
-        cat(client(BINARY, hex("00")), client(FIN, hex("ff"))),
+        cat(frame(BINARY, hex("00")), frame(FIN, hex("ff"))),
         "echo BINARY 00ff");
-    add("5.4 empty first fragment", cat(client(TEXT, utf8("")), llo), "echo TEXT llo");
+    add("5.4 empty first fragment", cat(frame(TEXT, utf8("")), llo), "echo TEXT llo");
     add("5.4 empty fragments in between", cat(he, empty, empty, llo), "echo TEXT hello");
-    add("5.4 empty last fragment", cat(he, client(FIN, utf8(""))), "echo TEXT he");
+    add("5.4 empty last fragment", cat(he, frame(FIN, utf8(""))), "echo TEXT he");
     add(
         "5.4 empty fragments only",
-        cat(client(TEXT, utf8("")), empty, client(FIN, utf8(""))),
+        cat(frame(TEXT, utf8("")), empty, frame(FIN, utf8(""))),
         "echo TEXT");
     add(
         "5.4 many fragments",
-        cat(client(BINARY, hex("61")), repeat(client(0, hex("61")), 98), client(FIN, hex("61"))),
+        cat(frame(BINARY, hex("61")), repeat(frame(0, hex("61")), 98), frame(FIN, hex("61"))),
         "echo BINARY 100 bytes");
     add("5.4 ping between fragments", cat(he, ping("p"), llo), "ping p", "echo TEXT hello");
     add("5.4 pong between fragments", cat(he, pong("p"), llo), "pong p", "echo TEXT hello");
     add(
         "5.4 pings between many fragments",
-        cat(he, ping("1"), ping("2"), client(0, utf8("l")), ping("3"), client(FIN, utf8("lo"))),
+        cat(he, ping("1"), ping("2"), frame(0, utf8("l")), ping("3"), frame(FIN, utf8("lo"))),
         "ping 1",
         "ping 2",
         "ping 3",
@@ -207,23 +301,19 @@ final class WsCases {
         cat(he, llo, he, llo),
         "echo TEXT hello",
         "echo TEXT hello");
-    add("5.4 continuation at the start", client(0, utf8("x")), "fail 1002");
-    add("5.4 last continuation at the start", client(FIN, utf8("x")), "fail 1002");
+    add("5.4 continuation at the start", frame(0, utf8("x")), "fail 1002");
+    add("5.4 last continuation at the start", frame(FIN, utf8("x")), "fail 1002");
     add(
         "5.4 continuation after a message",
-        cat(text("a"), client(FIN, utf8("x"))),
+        cat(text("a"), frame(FIN, utf8("x"))),
         "echo TEXT a",
         "fail 1002");
     add(
         "5.4 continuation after fragments",
-        cat(he, llo, client(0, utf8("x"))),
+        cat(he, llo, frame(0, utf8("x"))),
         "echo TEXT hello",
         "fail 1002");
-    add(
-        "5.4 continuation after a ping",
-        cat(ping(""), client(FIN, utf8("x"))),
-        "ping",
-        "fail 1002");
+    add("5.4 continuation after a ping", cat(ping(""), frame(FIN, utf8("x"))), "ping", "fail 1002");
     add("5.4 text inside a message", cat(he, text("x")), "fail 1002");
     add("5.4 first fragment inside a message", cat(he, he), "fail 1002");
     add("5.4 binary inside a message", cat(he, binary(hex("00"))), "fail 1002");
@@ -241,7 +331,7 @@ final class WsCases {
     add("5.5.2 ping of 125 bytes", ping("x".repeat(125)), "ping 125 bytes");
     add(
         "5.5.2 ping that is not text",
-        client(FIN | PING, hex("fffefdfcfb")),
+        frame(FIN | PING, hex("fffefdfcfb")),
         "ping \uFFFD\uFFFD\uFFFD\uFFFD\uFFFD");
     List<String> answers = new ArrayList<>();
     List<byte[]> pings = new ArrayList<>();
@@ -262,25 +352,25 @@ final class WsCases {
     add("5.5.3 pong that nobody asked for", pong("alone"), "pong alone");
     add("5.5.3 empty pong", pong(""), "pong");
     add("5.5.3 pong, then ping", cat(pong("a"), ping("b")), "pong a", "ping b");
-    add("5.5 ping of 126 bytes", client(FIN | PING, new byte[126]), "fail 1002");
-    add("5.5 pong of 126 bytes", client(FIN | PONG, new byte[126]), "fail 1002");
-    add("5.5 close of 126 bytes", client(FIN | CLOSE, new byte[126]), "fail 1002");
+    add("5.5 ping of 126 bytes", frame(FIN | PING, new byte[126]), "fail 1002");
+    add("5.5 pong of 126 bytes", frame(FIN | PONG, new byte[126]), "fail 1002");
+    add("5.5 close of 126 bytes", frame(FIN | CLOSE, new byte[126]), "fail 1002");
     add("5.5 ping of 64 KiB", announce(FIN | PING, 65_536, 8), "fail 1002");
-    add("5.5 ping without FIN", client(PING, utf8("")), "fail 1002");
-    add("5.5 pong without FIN", client(PONG, utf8("x")), "fail 1002");
-    add("5.5 close without FIN", client(CLOSE, hex("03e8")), "fail 1002");
+    add("5.5 ping without FIN", frame(PING, utf8("")), "fail 1002");
+    add("5.5 pong without FIN", frame(PONG, utf8("x")), "fail 1002");
+    add("5.5 close without FIN", frame(CLOSE, hex("03e8")), "fail 1002");
     add(
         "5.5 fragmented ping inside a message",
-        cat(client(TEXT, utf8("a")), client(PING, utf8("p")), client(FIN, utf8("b"))),
+        cat(frame(TEXT, utf8("a")), frame(PING, utf8("p")), frame(FIN, utf8("b"))),
         "fail 1002");
   }
 
   private void closing() {
-    add("5.5.1 close without payload", client(FIN | CLOSE, utf8("")), "close");
+    add("5.5.1 close without payload", frame(FIN | CLOSE, utf8("")), "close");
     add("5.5.1 close with a code", close(1000, ""), "close 1000");
     add("5.5.1 close with a reason", close(1001, "going ä€😀"), "close 1001");
     add("5.5.1 close with the longest reason", close(1000, "r".repeat(123)), "close 1000");
-    add("5.5.1 half a code", client(FIN | CLOSE, hex("03")), "fail 1002");
+    add("5.5.1 half a code", frame(FIN | CLOSE, hex("03")), "fail 1002");
     add(
         "5.5.1 nothing after a close",
         cat(close(1000, ""), text("late"), ping("late")),
@@ -288,7 +378,7 @@ final class WsCases {
     add("5.5.1 a second close", cat(close(1000, ""), close(1001, "")), "close 1000");
     add(
         "5.5.1 a violation after a close",
-        cat(close(1000, ""), client(FIN | 7, utf8(""))),
+        cat(close(1000, ""), frame(FIN | 7, utf8(""))),
         "close 1000");
     add(
         "5.5.1 close after messages",
@@ -298,23 +388,23 @@ final class WsCases {
         "close 4000");
     add(
         "7.1.7 nothing after a violation",
-        cat(client(FIN | 7, utf8("")), text("late"), close(1000, "")),
+        cat(frame(FIN | 7, utf8("")), text("late"), close(1000, "")),
         "fail 1002");
     add(
         "7.4 reason with an overlong form",
-        client(FIN | CLOSE, closePayload(1000, hex("c0af"))),
+        frame(FIN | CLOSE, closePayload(1000, hex("c0af"))),
         "fail 1007");
     add(
         "7.4 reason with half a character",
-        client(FIN | CLOSE, closePayload(1000, hex("61e282"))),
+        frame(FIN | CLOSE, closePayload(1000, hex("61e282"))),
         "fail 1007");
     add(
         "7.4 reason with a surrogate",
-        client(FIN | CLOSE, closePayload(1000, hex("eda080"))),
+        frame(FIN | CLOSE, closePayload(1000, hex("eda080"))),
         "fail 1007");
     add(
         "7.4 a bad code goes before a bad reason",
-        client(FIN | CLOSE, closePayload(1005, hex("ff"))),
+        frame(FIN | CLOSE, closePayload(1005, hex("ff"))),
         "fail 1002");
   }
 
@@ -372,45 +462,63 @@ final class WsCases {
       "61 62 63 e4 f6 fc"
     };
     for (String one : bad) {
-      add("8.1 no text: " + one, client(FIN | TEXT, hex(one)), "fail 1007");
+      add("8.1 no text: " + one, frame(FIN | TEXT, hex(one)), "fail 1007");
     }
     add(
         "8.1 a bad byte after many good ones",
-        client(FIN | TEXT, cat(utf8("good ".repeat(50)), hex("ff"))),
+        frame(FIN | TEXT, cat(utf8("good ".repeat(50)), hex("ff"))),
         "fail 1007");
     add("8.1 bytes need not be text", binary(hex("fffec080")), "echo BINARY fffec080");
     byte[] face = utf8("😀");
     add(
         "8.1 a character in four fragments",
         cat(
-            client(TEXT, cut(face, 1)),
-            client(0, new byte[] {face[1]}),
-            client(0, new byte[] {face[2]}),
-            client(FIN, new byte[] {face[3]})),
+            frame(TEXT, cut(face, 1)),
+            frame(0, new byte[] {face[1]}),
+            frame(0, new byte[] {face[2]}),
+            frame(FIN, new byte[] {face[3]})),
         "echo TEXT 😀");
     add(
         "8.1 a ping inside a character",
-        cat(client(TEXT, hex("c3")), ping("é"), client(FIN, hex("a9"))),
+        cat(frame(TEXT, hex("c3")), ping("é"), frame(FIN, hex("a9"))),
         "ping é",
         "echo TEXT é");
     add(
         "8.1 half a character at the end of fragments",
-        cat(client(TEXT, hex("c3")), client(FIN, utf8(""))),
+        cat(frame(TEXT, hex("c3")), frame(FIN, utf8(""))),
         "fail 1007");
-    add("8.1 told before the message ends", client(TEXT, hex("61ff")), "fail 1007");
+    add("8.1 told before the message ends", frame(TEXT, hex("61ff")), "fail 1007");
     add(
         "8.1 told in a later fragment",
-        cat(client(TEXT, hex("61c3")), client(0, hex("61"))),
+        cat(frame(TEXT, hex("61c3")), frame(0, hex("61"))),
         "fail 1007");
     add(
         "8.1 told before the frame ends",
-        cat(announce(FIN | TEXT, 100, 1), hex("c837")),
+        cat(announce(FIN | TEXT, 100, 1), hex(masks ? "c837" : "ff37")),
         "fail 1007");
     add(
         "8.1 each text starts anew",
-        cat(client(BINARY, hex("c3")), client(FIN, hex("c3")), text("é")),
+        cat(frame(BINARY, hex("c3")), frame(FIN, hex("c3")), text("é")),
         "echo BINARY c3c3",
         "echo TEXT é");
+  }
+
+  /** A text with characters of every length, cut at every octet. */
+  private void textInFragments() {
+    String all = "aé€😀\u07FF\uFFFDz";
+    byte[] bytes = utf8(all);
+    for (int at = 0; at <= bytes.length; at++) {
+      byte[] rest = Arrays.copyOfRange(bytes, at, bytes.length);
+      add(
+          "5.6 text cut after octet " + at,
+          cat(frame(TEXT, cut(bytes, at)), frame(FIN, rest)),
+          "echo TEXT " + all);
+      add(
+          "5.6 text cut after octet " + at + ", with a ping",
+          cat(frame(TEXT, cut(bytes, at)), ping("é"), frame(FIN, rest)),
+          "ping é",
+          "echo TEXT " + all);
+    }
   }
 
   private static String hexOf(String s) {
@@ -421,14 +529,14 @@ final class WsCases {
     add("5.2 nothing at all", new byte[0]);
     add("5.2 half a head", cut(text("hello"), 1));
     add("5.2 a head without its length", cut(announce(FIN | BINARY, 500, 2), 3));
-    add("5.2 a head without its key", cut(text("hello"), 5));
-    add("5.2 half a payload", cut(text("hello"), 8));
-    add("5.4 a message that does not end", cat(client(TEXT, utf8("a")), client(0, utf8("b"))));
+    add("5.2 a head without its key", cut(text("hello"), masks ? 5 : 2));
+    add("5.2 half a payload", cut(text("hello"), masks ? 8 : 4));
+    add("5.4 a message that does not end", cat(frame(TEXT, utf8("a")), frame(0, utf8("b"))));
     add(
         "5.4 the same, with a ping",
-        cat(client(TEXT, utf8("a")), ping("p"), client(0, utf8("b"))),
+        cat(frame(TEXT, utf8("a")), ping("p"), frame(0, utf8("b"))),
         "ping p");
-    add("5.5 half a ping", cut(ping("hello"), 8));
+    add("5.5 half a ping", cut(ping("hello"), masks ? 8 : 4));
     add(
         "5.2 many messages at once",
         repeat(text("x"), 200),

@@ -34,19 +34,19 @@ class WsCasesSocketTest {
   @ParameterizedTest
   @MethodSource("transports")
   void everyCase(String transport) throws Exception {
-    MgOptions options = new MgOptions().transport(transport).wsMaxMessageBytes(WsCases.MAX);
+    MgOptions options = WsCases.options().transport(transport);
     WsRig.Recorder seen = new WsRig.Recorder(WsRig.ECHO, true);
     try (SocketPeers peers = new SocketPeers();
         MgManager mgr = MgManager.create(options)) {
       MgConnection listener = MgHttp.listen(mgr, "http://127.0.0.1:0", seen, null);
       InetSocketAddress to = new InetSocketAddress("127.0.0.1", listener.loc().port());
-      for (WsCase one : WsCases.all()) {
+      for (WsCase one : WsCases.forServers()) {
         seen.take();
-        byte[] came = Pump.during(mgr, one.name(), () -> exchange(peers.connect(to), one.in()));
+        byte[] came = Pump.during(mgr, one.name(), () -> exchange(peers.connect(to), one));
         Pump.until(mgr, () -> isClosed(seen), "CLOSE of " + one.name());
-        int head = WsRig.RESPONSE.length();
-        assertThat(new String(came, 0, head, StandardCharsets.ISO_8859_1))
-            .isEqualTo(WsRig.RESPONSE);
+        String response = WsRig.response(one.deflate());
+        int head = response.length();
+        assertThat(new String(came, 0, head, StandardCharsets.ISO_8859_1)).isEqualTo(response);
         byte[] frames = Arrays.copyOfRange(came, head, came.length);
         assertThat(Frames.describe(frames)).as(one.name()).isEqualTo(one.out());
         List<String> events = new ArrayList<>(List.of("OPEN"));
@@ -63,12 +63,12 @@ class WsCasesSocketTest {
   }
 
   /** The handshake, the bytes and an end; what comes back up to the server's end. */
-  private static byte[] exchange(ContractPeer peer, byte[] in) throws IOException {
+  private static byte[] exchange(ContractPeer peer, WsCase one) throws IOException {
     try (peer) {
-      peer.write(WsRig.REQUEST.getBytes(StandardCharsets.ISO_8859_1));
+      peer.write(WsRig.request(one.deflate()).getBytes(StandardCharsets.ISO_8859_1));
       ByteArrayOutputStream came = new ByteArrayOutputStream();
-      came.writeBytes(peer.readN(WsRig.RESPONSE.length()));
-      peer.write(in);
+      came.writeBytes(peer.readN(WsRig.response(one.deflate()).length()));
+      peer.write(one.in());
       peer.shutdownOutput();
       byte[] buf = new byte[8_192];
       for (int n = peer.read(buf, 0, buf.length); n >= 0; n = peer.read(buf, 0, buf.length)) {

@@ -31,11 +31,26 @@ final class WsRig implements AutoCloseable {
       "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
           + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
 
+  /** What a client that wants compression adds, and what it gets. */
+  static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
+
+  static final String AGREED =
+      "Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover;"
+          + " client_no_context_takeover\r\n\r\n";
+
   final MemoryNetwork net;
   final FakeClock clock = new FakeClock();
   final MgManager mgr;
   final MgConnection listener;
   final Recorder seen;
+
+  static String request(boolean deflate) {
+    return deflate ? REQUEST.substring(0, REQUEST.length() - 2) + OFFER : REQUEST;
+  }
+
+  static String response(boolean deflate) {
+    return deflate ? RESPONSE.substring(0, RESPONSE.length() - 2) + AGREED : RESPONSE;
+  }
 
   /** Writes down what a handler is told of WebSockets, and upgrades what asks for it. */
   static final class Recorder implements MgHandler {
@@ -128,10 +143,15 @@ final class WsRig implements AutoCloseable {
 
   /** A client whose handshake is done. */
   Client open() throws IOException {
+    return open(false);
+  }
+
+  /** The same, with compression agreed on if the options allow it. */
+  Client open(boolean deflate) throws IOException {
     Client client = connect();
-    client.peer.write(REQUEST);
+    client.peer.write(request(deflate));
     poll();
-    client.expectResponse();
+    client.expectResponse(response(deflate));
     seen.events.remove("OPEN");
     return client;
   }
@@ -178,11 +198,15 @@ final class WsRig implements AutoCloseable {
 
     /** Takes the answer to the handshake off. */
     void expectResponse() {
+      expectResponse(RESPONSE);
+    }
+
+    void expectResponse(String response) {
       byte[] all = take();
-      int n = Math.min(all.length, RESPONSE.length());
+      int n = Math.min(all.length, response.length());
       String head = new String(all, 0, n, StandardCharsets.ISO_8859_1);
-      if (!head.equals(RESPONSE)) {
-        throw new AssertionError("expected " + RESPONSE + "but got " + head);
+      if (!head.equals(response)) {
+        throw new AssertionError("expected " + response + "but got " + head);
       }
       came = Arrays.copyOfRange(all, n, all.length);
     }

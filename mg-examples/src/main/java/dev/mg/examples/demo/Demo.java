@@ -13,26 +13,35 @@ import dev.mg.examples.cli.CommandLine;
 import dev.mg.examples.cli.UsageException;
 import dev.mg.http.MgHttp;
 import dev.mg.http.MgHttpMessage;
+import dev.mg.http.MgServeOptions;
 import dev.mg.ws.MgWs;
 import dev.mg.ws.MgWsMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** The demo server: the page on /, its live data on /live, a WebSocket echo on /ws. */
+/**
+ * The demo server: the page on /, its live data on /live, a WebSocket echo on /ws, and a folder on
+ * /files/ if one is given.
+ */
 public final class Demo {
   private static final String PAGE_HEADERS =
       "Content-Type: text/html; charset=utf-8\r\nCache-Control: no-cache\r\n";
 
   private final byte[] page = page();
   private final LiveRoom room;
+  private final @Nullable MgServeOptions files;
 
-  private Demo(MgManager mgr) {
+  private Demo(MgManager mgr, String root) {
     room = new LiveRoom(mgr);
+    files =
+        root.isEmpty() ? null : new MgServeOptions().root("/files", Path.of(root)).listing(true);
   }
 
   /**
@@ -46,7 +55,8 @@ public final class Demo {
             .value(
                 "transport", "NAME", "", "nio, netty, netty-epoll; the best there is if left out")
             .value("host", "ADDRESS", "127.0.0.1", "where to listen; 0.0.0.0 = on all interfaces")
-            .value("port", "N", "8000", "where to listen; 0 = any free port");
+            .value("port", "N", "8000", "where to listen; 0 = any free port")
+            .value("root", "DIR", "", "a folder to serve on /files/");
     Args args = line.parse(words);
     if (args.has("help")) {
       out.print(line.help());
@@ -57,12 +67,16 @@ public final class Demo {
       options.transport(args.text("transport"));
     }
     int port = args.number("port", 0, 65535);
+    String root = args.text("root");
     Stop stop = new Stop();
     try (MgManager mgr = MgManager.create(options)) {
-      MgConnection listener = listen(mgr, args.text("host"), port);
+      MgConnection listener = listen(mgr, args.text("host"), port, root);
       out.printf(
           "mg demo on http://%s  (transport %s; Ctrl-C ends it)%n",
           listener.loc(), mgr.transport());
+      if (!root.isEmpty()) {
+        out.printf("%s on http://%s/files/%n", root, listener.loc());
+      }
       out.flush();
       stop.arm(mgr);
       while (!stop.isAsked()) {
@@ -73,8 +87,8 @@ public final class Demo {
     }
   }
 
-  private static MgConnection listen(MgManager mgr, String host, int port) {
-    Demo demo = new Demo(mgr);
+  private static MgConnection listen(MgManager mgr, String host, int port, String root) {
+    Demo demo = new Demo(mgr, root);
     try {
       return MgHttp.listen(mgr, "http://" + host + ":" + port, demo.handler(), null);
     } catch (MgException e) {
@@ -96,6 +110,8 @@ public final class Demo {
   private void request(MgConnection c, MgHttpMessage hm) {
     if (hm.uri.is("/live") || hm.uri.is("/ws")) {
       MgWs.upgrade(c, hm, "");
+    } else if (files != null && (hm.uri.is("/files") || hm.uri.startsWith("/files/"))) {
+      MgHttp.serveDir(c, hm, files);
     } else if (!hm.uri.is("/")) {
       MgHttp.reply(c, 404, "", "not here; the page is at /\n");
     } else if (!hm.method.is("GET") && !hm.method.is("HEAD")) {

@@ -1,0 +1,114 @@
+package dev.mg.ws;
+
+import dev.mg.MgIobuf;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inflating of a peer's messages (RFC 7692 section 7.2.2), payload by payload as it arrives.
+ *
+ * <p>A block with BFINAL set ends a stream, and a new one starts at the next octet, with nothing to
+ * refer to (section 7.2.3.4). The window is always the largest there is, which reads what was made
+ * with any smaller one.
+ *
+ * <p>Holds native memory until {@link #end}. No method keeps the array it was given.
+ */
+final class Inflation {
+  /** Compressed bytes of a part of a message that is streamed: at most 1032 times as many come. */
+  static final int SLICE_BYTES = 1024;
+
+  private static final int STEP_BYTES = 4096;
+  private static final byte[] NONE = new byte[0];
+
+  /**
+   * What the sender took off the end, and an empty block without compression after it. Where the
+   * message was complete this makes no byte and no error; where it was cut, one or the other.
+   */
+  private static final byte[] TAIL = {0, 0, -1, -1, 0, 0, 0, -1, -1};
+
+  private final Inflater inflater = new Inflater(true);
+
+  /** What came out of the message under way; null between messages. */
+  private @Nullable MgIobuf out;
+
+  /** A message begins, and goes to {@code to}. */
+  void begin(MgIobuf to) {
+    out = to;
+  }
+
+  /** What was inflated and not taken yet; there is a message. */
+  MgIobuf out() {
+    MgIobuf to = out;
+    if (to == null) {
+      throw new IllegalStateException("no compressed message is under way");
+    }
+    return to;
+  }
+
+  /**
+   * Inflates {@code buf[off .. off + n)} to the end of {@link #out}.
+   *
+   * @param max what {@code out} may hold; one byte more is the last that is inflated
+   * @return 0 or a {@link Violation#answer}
+   */
+  int feed(byte[] buf, int off, int n, int max) {
+    MgIobuf to = out();
+    inflater.setInput(buf, off, n);
+    try {
+      boolean more = true;
+      while (more) {
+        if (inflater.finished()) {
+          int left = inflater.getRemaining();
+          if (left == 0) {
+            break;
+          }
+          inflater.reset();
+          inflater.setInput(buf, off + n - left, left);
+        }
+        int step = (int) Math.min(STEP_BYTES, max - (long) to.len() + 1);
+        to.reserve(step);
+        int room = (int) Math.min(to.capacity() - to.tail(), max - (long) to.len() + 1);
+        int got = inflater.inflate(to.buf(), to.tail(), room);
+        to.commit(got);
+        if (to.len() > max) {
+          return Violation.TOO_BIG.answer();
+        }
+        more = got == room || inflater.finished();
+      }
+      return 0;
+    } catch (DataFormatException e) {
+      return Violation.DEFLATE_DATA.answer();
+    } finally {
+      inflater.setInput(NONE);
+    }
+  }
+
+  /** The message is complete: 0, or a {@link Violation#answer} if its data are not. */
+  int finish() {
+    MgIobuf to = out();
+    int before = to.len();
+    int wrong = feed(TAIL, 0, TAIL.length, MgIobuf.MAX_BYTES - 1);
+    if (wrong != 0) {
+      return wrong;
+    }
+    return to.len() == before && !inflater.finished() ? 0 : Violation.DEFLATE_DATA.answer();
+  }
+
+  /** The message was delivered; returns where it went, which is the caller's again. */
+  @Nullable MgIobuf over() {
+    MgIobuf was = out;
+    out = null;
+    return was;
+  }
+
+  /** The next message refers to none before it. */
+  void reset() {
+    inflater.reset();
+  }
+
+  /** Gives the native memory back. */
+  void end() {
+    inflater.end();
+  }
+}
