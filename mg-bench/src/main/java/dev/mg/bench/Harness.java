@@ -174,18 +174,30 @@ final class Harness {
     write(report, out, to);
   }
 
+  /** Writes the files of a report to which more is to come: a long run may fail near its end. */
+  void save(Report report) {
+    save(report, out);
+  }
+
   /** Writes the report's files and shows it. */
   static void write(Report report, Path folder, PrintStream to) {
-    Path markdown = folder.resolve(report.kind + ".md");
-    Path json = folder.resolve(report.kind + ".json");
+    save(report, folder);
+    to.println(Markdown.of(report));
+    to.println(
+        "written to " + file(report, folder, ".md") + " and " + file(report, folder, ".json"));
+  }
+
+  private static Path file(Report report, Path folder, String end) {
+    return folder.resolve(report.kind + end);
+  }
+
+  private static void save(Report report, Path folder) {
     try {
       Files.createDirectories(folder);
-      Files.writeString(markdown, Markdown.of(report));
-      Files.writeString(json, Json.of(report));
+      Files.writeString(file(report, folder, ".md"), Markdown.of(report));
+      Files.writeString(file(report, folder, ".json"), Json.of(report));
     } catch (IOException e) {
       throw new BenchException("the report cannot be written: " + e.getMessage(), e);
     }
-    to.println(Markdown.of(report));
-    to.println("written to " + markdown + " and " + json);
   }
 }

@@ -89,6 +89,7 @@ final class HttpBench {
             }
           }
         }
+        harness.save(report);
       }
     }
     report.relate(Harness.CPU, FloorContender.NAME, Harness.FLOOR);
