@@ -26,9 +26,6 @@ final class Harness {
   /** What {@link #measure} adds, and the ratio of {@link Report#relate}, as columns. */
   static final List<Metric> COLUMNS = List.of(CPU, FLOOR, RATE, P50, P99, BUSY, RSS);
 
-  /** Requests after which a JVM has compiled what a request needs. */
-  private static final int WARM_REQUESTS = 200_000;
-
   private static final int MOST_WARM_UPS = 5;
 
   private final Path out;
@@ -144,12 +141,12 @@ final class Harness {
   private void warmUp(Server server, Workload workload, int seconds, Report.Row row) {
     long requests = 0;
     int runs = 0;
-    while (seconds > 0 && runs < MOST_WARM_UPS && requests < WARM_REQUESTS) {
+    while (seconds > 0 && runs < MOST_WARM_UPS && requests < workload.warmRequests()) {
       requests += load(server, workload, seconds, row).requests();
       runs++;
     }
-    if (runs == MOST_WARM_UPS && requests < WARM_REQUESTS) {
-      row.note("cold: warm-ups of less than " + WARM_REQUESTS + " requests");
+    if (runs == MOST_WARM_UPS && requests < workload.warmRequests()) {
+      row.note("cold: warm-ups of less than " + workload.warmRequests() + " requests");
     }
   }
 

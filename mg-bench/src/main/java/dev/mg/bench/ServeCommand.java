@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class ServeCommand {
   private static final int STANDARD_BODY_BYTES = 1 << 20;
   private static final int WS_MESSAGE_BYTES = 16 << 20;
+  private static final int DEFLATE_LEVEL = 6;
   private static final int RECV_ROOM_BYTES = 1 << 20;
   private static final int STOP_SECONDS = 3;
 
@@ -35,6 +36,7 @@ final class ServeCommand {
             "MS",
             "5000",
             "for a head, a stalled body, an idle connection and a" + " stalled write; 0 = none")
+        .flag("deflate", "agree on permessage-deflate with WebSocket clients that offer it")
         .flag("control", "end with standard input; 'heap' there prints the bytes in use after GC");
   }
 
@@ -74,6 +76,8 @@ final class ServeCommand {
         new MgOptions()
             .httpMaxBodyBytes(body)
             .wsMaxMessageBytes(WS_MESSAGE_BYTES)
+            .wsPingMs(0)
+            .wsDeflateLevel(args.has("deflate") ? DEFLATE_LEVEL : 0)
             .maxRecvBytes(Math.max(body, WS_MESSAGE_BYTES) + RECV_ROOM_BYTES)
             .httpHeadTimeoutMs(deadline)
             .httpBodyStallTimeoutMs(deadline)

@@ -10,6 +10,11 @@ enum Examples {
   HELLO("hello [PORT]", "the shortest HTTP server", Hello::main),
   TCP_ECHO("tcp-echo [PORT]", "sends back what comes, over plain TCP", TcpEcho::main),
   WS_ECHO("ws-echo [PORT]", "WebSocket echo beside an HTTP answer", WsEcho::main),
+  WS_ECHO_CLIENT(
+      "ws-echo-client URL", "the other end: sends back what a server sends", WsEchoClient::main),
+  AUTOBAHN_CLIENT(
+      "autobahn-client BASE AGENT", "runs the cases of a fuzzing server", AutobahnClient::main),
+  MQTT_OVER_WS("mqtt-over-ws [PORT]", "a small MQTT broker inside of WebSocket", MqttOverWs::main),
   CHAT("chat [PORT]", "chat rooms, which are topics, with their page", Chat::main),
   CLOCK("clock [PORT]", "a timer that writes to all connections", Clock::main),
   UDP_ECHO("udp-echo [PORT]", "sends each datagram back", UdpEcho::main),

@@ -395,6 +395,10 @@ public final class MgHttp {
    * {@link #printfChunk}; {@link MgConnection#isSendFull} and WRITE hold back who is faster than
    * the network.
    *
+   * <p>With {@code Expect: 100-continue} among the headers it is the program that waits, for a time
+   * of its own: 100 is passed over as any interim response, and a final response that comes first
+   * is told (RFC 9110 section 10.1.1).
+   *
    * @param headers as for {@link #request(MgConnection, String, String, String, String)}, without
    *     Content-Length
    * @throws MgException as request

@@ -141,7 +141,7 @@ public final class MgTopics {
 
   /**
    * What becomes of this connection when it does not take what is published; {@link WhenFull#DROP}
-   * unless set.
+   * unless set. {@link MgWs#slow} is about what is sent to it alone.
    *
    * @throws MgException as {@link #subscribe}
    */

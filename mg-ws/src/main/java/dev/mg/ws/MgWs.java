@@ -296,15 +296,21 @@ public final class MgWs {
    *
    * @return the code of the peer's close frame, 1005 if that had none; if the peer broke a rule or
    *     a handler threw the code that it was told, and {@link #closeText} tells what it was; 1006
-   *     if no close frame came (yet), and {@link MgConnection#closeReason} tells more in CLOSE
+   *     if no close frame came (yet) or it never spoke WebSocket, and {@link
+   *     MgConnection#closeReason} tells more in CLOSE
    */
   public static int closeCode(MgConnection c) {
-    return of(c).end().code();
+    return end(c).code();
   }
 
   /** What goes with {@link #closeCode}: the peer's reason, or the rule it broke; "" if none. */
   public static String closeText(MgConnection c) {
-    return of(c).end().text();
+    return end(c).text();
+  }
+
+  /** Of a client whose handshake failed there is none, and its CLOSE may ask all the same. */
+  private static WsEnd end(MgConnection c) {
+    return c.pfnData() instanceof WsConn ws ? ws.end() : WsEnd.NONE;
   }
 
   /**

@@ -16,15 +16,21 @@ import org.jspecify.annotations.Nullable;
  * The protocol handler of every WebSocket connection; what belongs to one is its {@link WsConn}.
  *
  * <p>A pass parses what is in {@code recv} and delivers it. It stops early when the peer does not
- * take what we send, or after many frames, so that the other connections have their turn; then
- * nothing more is read either, until a later pass has caught up. So {@code recv} never holds more
- * than one message and one read.
+ * take what we send, or after many frames or bytes, so that the other connections have their turn;
+ * then nothing more is read either, until a later pass has caught up. So {@code recv} never holds
+ * more than one message and one read.
  */
 final class WsProtocol implements MgHandler {
   static final WsProtocol INSTANCE = new WsProtocol();
 
   /** Frames of one pass. */
   static final int MAX_FRAMES = 1024;
+
+  /**
+   * Payload after which a pass ends: without compression hardly more can have come, but a read of
+   * 256 KiB may inflate to a thousand times as much.
+   */
+  static final int MAX_BYTES = 1 << 20;
 
   /**
    * Pings of one pass that are all answered. Of more, those that follow each other get one pong
@@ -112,12 +118,14 @@ final class WsProtocol implements MgHandler {
       ws.close(c, payload, 0, payload.length);
     }
     int frames = 0;
+    long bytes = 0;
     boolean more = true;
-    while (more && frames < MAX_FRAMES && isReading(c, ws)) {
+    while (more && frames < MAX_FRAMES && bytes < MAX_BYTES && isReading(c, ws)) {
       int answer = parser.next(recv);
       more = answer != FrameParser.MORE;
       if (more) {
         frames++;
+        bytes += answer == FrameParser.MESSAGE || answer == FrameParser.PART ? parser.len() : 0;
         deliver(c, ws, answer);
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mg.MgConnection;
+import dev.mg.MgEvent;
 import dev.mg.MgException;
 import dev.mg.MgOptions;
 import dev.mg.MgStr;
@@ -291,6 +292,19 @@ class ClientHandshakeTest {
       rig.poll();
       assertThat(rig.errors).hasSize(1);
       assertThat(rig.seen.take()).containsExactly("ERROR MgException", "CLOSE EOF");
+    }
+  }
+
+  @Test
+  void theCloseOfAFailedHandshake_hasCode1006() throws Exception {
+    int[] code = {0};
+    try (ClientRig rig =
+        new ClientRig(
+            new MgOptions(),
+            (c, ev, evData, fnData) -> code[0] = ev == MgEvent.CLOSE ? MgWs.closeCode(c) : 0)) {
+      rig.dial("").peer.write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+      expect(rig, "404 instead of 101");
+      assertThat(code[0]).isEqualTo(1006);
     }
   }
 

@@ -281,4 +281,25 @@ class DeflateTest {
       assertThatThrownBy(() -> kept[0].op()).isInstanceOf(IllegalStateException.class);
     }
   }
+
+  /** A kilobyte becomes a megabyte: what one read brought is inflated in many turns. */
+  @Test
+  void messagesThatGrow_areInflatedInShares_soThatOthersHaveTheirTurn() throws Exception {
+    int[] messages = {0};
+    try (WsRig rig =
+        new WsRig(
+            on(), 1 << 20, (c, ev, evData, fnData) -> messages[0] += ev == MgWs.EV_MSG ? 1 : 0)) {
+      WsRig.Client client = rig.open(true);
+      byte[] bomb = Frames.client(Z_TEXT, Frames.deflate(new byte[1 << 20]));
+      assertThat(bomb.length).isLessThan(2_000);
+      client.peer.write(Frames.repeat(bomb, 50));
+      int before = 0;
+      for (int polls = 0; messages[0] < 50; polls++) {
+        rig.mgr.poll(0);
+        assertThat(messages[0] - before).as("messages in poll %d", polls).isBetween(1, 3);
+        before = messages[0];
+      }
+      assertThat(client.frames()).isEmpty();
+    }
+  }
 }

@@ -9,6 +9,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FootprintTest {
   @Test
@@ -34,22 +36,26 @@ class FootprintTest {
     }
   }
 
-  @Test
-  void anIdleConnection_isAtMost144Bytes() {
+  /** With compression agreed on and no window kept it is as much: what it takes is lent. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anIdleConnection_isAtMost144Bytes(boolean deflate) {
+    DeflateTerms terms = deflate ? new DeflateTerms(false, false, 15, 15) : null;
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (MgManager mgr = MgManager.create(new MgOptions().transport("memory"))) {
       WsShared shared = WsShared.of(mgr);
       WsConn[] kept = new WsConn[10_000];
       // The first ones load classes.
       for (int i = 0; i < 1_000; i++) {
-        kept[i] = new WsConn(shared, false, null);
+        kept[i] = new WsConn(shared, false, terms);
       }
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < kept.length; i++) {
-        kept[i] = new WsConn(shared, false, null);
+        kept[i] = new WsConn(shared, false, terms);
       }
       long each = (threads.getCurrentThreadAllocatedBytes() - before) / kept.length;
       assertThat(kept[0].isOpen()).isTrue();
+      assertThat(shared.deflate.natives()).isZero();
       assertThat(each).as("bytes").isBetween(1L, 144L);
     }
   }

@@ -84,13 +84,12 @@ class TopicsManyTest {
     assertThat(tellAll("all", "to none")).isZero();
   }
 
-  /** A room each, and one pattern that matches all of them. */
+  /** Rooms for each, and one pattern that matches all of them. */
   @Test
-  void tenThousandTopics_eachHasItsOwn() throws Exception {
-    open(10_000);
-    int i = 0;
-    for (MgConnection c : connections) {
-      topics.subscribe(c, "room/" + i++ + "/chat");
+  void tenThousandTopics_eachIsItsOwn() throws Exception {
+    open(1_000);
+    for (int i = 0; i < 10_000; i++) {
+      topics.subscribe(connections.get(i % 1_000), "room/" + i + "/chat");
     }
     topics.subscribe(connections.get(5), "room/+/chat");
     assertThat(topics.nodes()).isEqualTo(1 + 2 * 10_000 + 2);

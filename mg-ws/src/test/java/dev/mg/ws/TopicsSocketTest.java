@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A thousand subscribers over sockets, one of which does not read. */
 class TopicsSocketTest {
   private static final int OTHERS = 999;
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 16;
   private static final int HIGH = 16 << 10;
   private static final String MESSAGE = "m".repeat(4_000);
   private static final byte[] FRAME = Frames.server(0x81, Frames.utf8(MESSAGE));

@@ -12,17 +12,22 @@ import java.util.Map;
 public final class Args {
   private final Map<String, String> given;
   private final Map<String, String> standards;
-  private final String operand;
+  private final List<String> operands;
 
-  Args(Map<String, String> given, Map<String, String> standards, String operand) {
+  Args(Map<String, String> given, Map<String, String> standards, List<String> operands) {
     this.given = given;
     this.standards = standards;
-    this.operand = operand;
+    this.operands = List.copyOf(operands);
   }
 
-  /** The word that is no option, "" if there was none. */
+  /** The first word that is no option, "" if there was none. */
   public String operand() {
-    return operand;
+    return operands.isEmpty() ? "" : operands.get(0);
+  }
+
+  /** The words that are no options. */
+  public List<String> operands() {
+    return operands;
   }
 
   /** Whether the option was given, with a value or as a flag. */

@@ -23,6 +23,7 @@ public final class CommandLine {
   private final String about;
   private final Map<String, Option> options = new LinkedHashMap<>();
   private @Nullable String operand;
+  private int mostOperands;
 
   /**
    * @param usage the words that start the command, as the help shows them
@@ -52,7 +53,13 @@ public final class CommandLine {
 
   /** At most one word that is no option. */
   public CommandLine operand(String metavar) {
-    operand = metavar;
+    return operands(metavar, 1);
+  }
+
+  /** Up to {@code most} words that are no options. */
+  public CommandLine operands(String metavars, int most) {
+    operand = metavars;
+    mostOperands = most;
     return this;
   }
 
@@ -93,12 +100,12 @@ public final class CommandLine {
         throw wrong(name + " is given twice");
       }
     }
-    if (operands.size() > (operand == null ? 0 : 1)) {
+    if (operands.size() > mostOperands) {
       throw wrong("unexpected word '" + operands.get(operands.size() - 1) + "'");
     }
     Map<String, String> standards = new HashMap<>();
     options.values().forEach(o -> standards.put(o.name, o.standard));
-    return new Args(given, standards, operands.isEmpty() ? "" : operands.get(0));
+    return new Args(given, standards, operands);
   }
 
   private UsageException wrong(String what) {

@@ -1,0 +1,95 @@
+package dev.mg.ws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.mg.MgIobuf;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link FrameParser} on any bytes, in either role: messages or a violation, the same ones however
+ * the bytes are cut, and never more of them than the limit allows.
+ */
+class FrameFuzzTest {
+  private static final int MAX = 300;
+
+  @FuzzTest(maxDuration = "10m")
+  void anyBytes(byte[] data) {
+    if (data.length < 2) {
+      return;
+    }
+    int kind = data[0];
+    int step = 1 + (data[1] & 0x3F);
+    byte[] stream = Arrays.copyOfRange(data, 2, data.length);
+    List<String> whole = run(kind, stream, stream.length + 1);
+    assertThat(run(kind, stream, 1)).isEqualTo(whole);
+    assertThat(run(kind, stream, step)).isEqualTo(whole);
+  }
+
+  private static List<String> run(int kind, byte[] stream, int step) {
+    DeflatePool pool = (kind & 2) == 0 ? null : new DeflatePool(1, 0);
+    boolean streams = (kind & 8) != 0;
+    FrameParser parser = new FrameParser(rules(kind, pool));
+    parser.stream(streams);
+    if (pool != null) {
+      pool.join();
+    }
+    MgIobuf in = new MgIobuf();
+    List<String> events = new ArrayList<>();
+    StringBuilder parts = new StringBuilder();
+    boolean ended = false;
+    for (int at = 0; at < stream.length && !ended; at += step) {
+      in.add(stream, at, Math.min(step, stream.length - at));
+      int answer = parser.next(in);
+      while (answer > 0) {
+        note(parser, in, answer, events, parts);
+        answer = parser.next(in);
+      }
+      ended = answer < 0;
+      if (ended) {
+        events.add(Violation.of(answer).name());
+      } else {
+        parser.settle(in);
+        assertThat(in.len()).isLessThanOrEqualTo(MAX + FrameHeader.SHORT);
+      }
+    }
+    parser.free();
+    if (pool != null) {
+      pool.leave();
+      assertThat(pool.natives()).isZero();
+    }
+    return events;
+  }
+
+  private static FrameRules rules(int kind, @Nullable DeflatePool pool) {
+    return new FrameRules((kind & 1) == 0, MAX, 1 << 20, 20, pool, (kind & 4) != 0);
+  }
+
+  /** Parts are joined, since where they are cut is the stream's doing. */
+  private static void note(
+      FrameParser parser, MgIobuf in, int answer, List<String> events, StringBuilder parts) {
+    if (answer == FrameParser.FRAGMENT) {
+      return;
+    }
+    MgIobuf at = parser.where(in);
+    int from = at.head() + parser.at();
+    String hex = HexFormat.of().formatHex(at.buf(), from, from + parser.len());
+    boolean isLast = (parser.flags() & FrameHeader.FIN) != 0;
+    if (answer == FrameParser.PART) {
+      parts.append(hex);
+      if (isLast) {
+        events.add("PARTS " + (parser.flags() & 0x0F) + " " + parts);
+        parts.setLength(0);
+      }
+      return;
+    }
+    assertThat(isLast).isTrue();
+    assertThat(parser.len())
+        .isLessThanOrEqualTo(answer == FrameParser.CONTROL ? FrameHeader.SHORT : MAX);
+    events.add((answer == FrameParser.CONTROL ? "CONTROL " : "MESSAGE ") + parser.flags() + hex);
+  }
+}
