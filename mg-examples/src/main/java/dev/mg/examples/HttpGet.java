@@ -53,12 +53,13 @@ public final class HttpGet {
 
   /** Exit status 0 after a response, 1 after ERROR, 2 if the command line is wrong. */
   public static void main(String[] words) {
-    System.exit(run(List.of(words)));
+    MgLog.set(MgLog.NONE);
+    // One char a byte: a field is printed as it came.
+    System.exit(
+        run(List.of(words), new PrintStream(System.out, true, StandardCharsets.ISO_8859_1)));
   }
 
-  private static int run(List<String> words) {
-    // One char a byte: a field is printed as it came.
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.ISO_8859_1);
+  static int run(List<String> words, PrintStream out) {
     CommandLine commandLine = commandLine();
     try {
       Args args = commandLine.parse(words);
@@ -79,7 +80,6 @@ public final class HttpGet {
   }
 
   private int run(String transport, PrintStream out) {
-    MgLog.set(MgLog.NONE);
     MgOptions options = new MgOptions();
     try (MgManager mgr =
         MgManager.create(transport.isEmpty() ? options : options.transport(transport))) {

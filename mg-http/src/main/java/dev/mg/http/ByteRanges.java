@@ -76,7 +76,7 @@ final class ByteRanges {
     }
     long first = dash == 0 ? 0 : number(spec, 0, dash);
     long last = dash + 1 == spec.len() ? Long.MAX_VALUE : number(spec, dash + 1, spec.len());
-    if (first < 0 || last < 0 || dash > 0 && last < first) {
+    if (first < 0 || last < 0 || dash > 0 && isBelow(spec, last, first, dash)) {
       return false;
     }
     if (dash == 0) {
@@ -101,6 +101,24 @@ final class ByteRanges {
       value = value > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : 10 * value + digit;
     }
     return value;
+  }
+
+  /** Whether the last byte lies before the first one; of numbers past a long the digits tell. */
+  private static boolean isBelow(MgStr spec, long last, long first, int dash) {
+    if (first < Long.MAX_VALUE || dash + 1 == spec.len()) {
+      return last < first;
+    }
+    MgStr a = significant(spec.slice(dash + 1, spec.len()));
+    MgStr b = significant(spec.slice(0, dash));
+    return a.len() != b.len() ? a.len() < b.len() : a.compareTo(b) < 0;
+  }
+
+  private static MgStr significant(MgStr digits) {
+    int at = 0;
+    while (at < digits.len() && digits.at(at) == '0') {
+      at++;
+    }
+    return digits.slice(at, digits.len());
   }
 
   private boolean isOverlapping() {

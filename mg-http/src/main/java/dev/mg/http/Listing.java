@@ -32,6 +32,7 @@ final class Listing {
       *{box-sizing:border-box}
       body{margin:0;padding:2rem 1rem;background:var(--bg);color:var(--text);\
       font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+      body>svg{position:absolute}
       main{max-width:60rem;margin:0 auto}
       h1{margin:0 0 1rem;font-size:1.25rem;font-weight:600;overflow-wrap:anywhere}
       h1 i{font-style:normal;font-weight:400;color:var(--soft);padding:0 .3rem}

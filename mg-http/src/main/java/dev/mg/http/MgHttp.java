@@ -134,7 +134,8 @@ public final class MgHttp {
   /**
    * Starts a response whose body follows in chunks; to HTTP/1.0 the same bytes end with the
    * connection. A long body is produced as far as it is taken, so that it costs no more memory than
-   * {@link MgOptions#sendHighBytes}; the producer of a client that has left hears CLOSE:
+   * {@link MgOptions#sendHighBytes}. The producer of a client that has left hears CLOSE, after its
+   * next write or {@link MgOptions#drainTimeoutMs}:
    *
    * <pre>{@code
    * case MgHttp.EV_MSG -> { MgHttp.replyChunked(c, 200, ""); c.data(source); produce(c, source); }
@@ -393,6 +394,10 @@ public final class MgHttp {
    * Starts a request whose body follows in chunks, by {@link #writeChunk(MgConnection, byte[])} and
    * {@link #printfChunk}; {@link MgConnection#isSendFull} and WRITE hold back who is faster than
    * the network.
+   *
+   * <p>With {@code Expect: 100-continue} among the headers it is the program that waits, for a time
+   * of its own: 100 is passed over as any interim response, and a final response that comes first
+   * is told (RFC 9110 section 10.1.1).
    *
    * @param headers as for {@link #request(MgConnection, String, String, String, String)}, without
    *     Content-Length

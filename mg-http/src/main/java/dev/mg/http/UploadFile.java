@@ -46,14 +46,27 @@ final class UploadFile {
   }
 
   /**
-   * Makes it appear under its name.
+   * Before any of a form is published: what can be known to fail fails here, since those replaced
+   * do not come back.
    *
    * @throws FileAlreadyExistsException if another one has the name and is not to be replaced
    */
-  void publish(boolean overwrites) throws IOException {
-    if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+  void check(boolean overwrites) throws IOException {
+    boolean taken =
+        overwrites
+            ? Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)
+            : Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+    if (taken) {
       throw new FileAlreadyExistsException(target.toString());
     }
+  }
+
+  /**
+   * Makes it appear under its name.
+   *
+   * @throws FileAlreadyExistsException if another one got the name meanwhile
+   */
+  void publish(boolean overwrites) throws IOException {
     if (overwrites) {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } else {

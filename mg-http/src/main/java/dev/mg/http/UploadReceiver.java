@@ -183,6 +183,9 @@ final class UploadReceiver implements BodySink {
     }
     List<MgUploaded.File> stored = new ArrayList<>();
     for (UploadFile each : files) {
+      each.check(rules.overwrites);
+    }
+    for (UploadFile each : files) {
       each.publish(rules.overwrites);
       stored.add(new MgUploaded.File(each.field, each.target, each.bytes, each.contentType));
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -105,7 +106,9 @@ class DifferentialTest {
     return late ? new Difference(ours.wire, "", Difference.Kind.TAKEN_LATE) : null;
   }
 
-  private static void differ(String name, Framed.Peer peer, int mutants) throws Exception {
+  /** The explanations that were needed. */
+  private static Set<Explanation> differ(String name, Framed.Peer peer, int mutants)
+      throws IOException {
     List<String> unexplained = new ArrayList<>();
     Map<Explanation, Integer> used = new TreeMap<>();
     List<Ours> compared = OURS.subList(0, tableSize + mutants);
@@ -126,24 +129,25 @@ class DifferentialTest {
         "%s: %d compared, %d requests read alike, differences %s%n",
         name, compared.size(), alike, used);
     assertThat(unexplained).as(name).isEmpty();
-    assertThat(used.keySet())
-        .as("explanations that explain something")
-        .containsExactlyElementsOf(Explanation.about(name));
+    return used.keySet();
   }
 
   @Test
   void jetty() throws Exception {
-    differ("jetty", new JettyPeer(), MUTANTS);
+    assertThat(differ("jetty", new JettyPeer(), MUTANTS))
+        .containsExactlyElementsOf(Explanation.about("jetty"));
   }
 
   @Test
   void netty() throws Exception {
-    differ("netty", new NettyPeer(), MUTANTS);
+    assertThat(differ("netty", new NettyPeer(), MUTANTS))
+        .containsExactlyElementsOf(Explanation.about("netty"));
   }
 
   @Test
   void node() throws Exception {
     try (NodePeer node = start()) {
+      // Which of them are needed depends on the version there is.
       differ("node", node, NODE_MUTANTS);
     }
   }

@@ -26,8 +26,7 @@ final class HeadGrammar {
               + " HTTP/1\\.[0-9]\r\n");
 
   private static final Pattern FIELD =
-      Pattern.compile(
-          "(" + TOKEN + "):[ \t]*((?:[!-~\u0080-\u00ff](?:[ \t]*[!-~\u0080-\u00ff])*)?)[ \t]*\r\n");
+      Pattern.compile("(" + TOKEN + "):[ \t]*((?:[ \t]*+[!-~\u0080-\u00ff]++)*+)[ \t]*\r\n");
 
   private HeadGrammar() {}
 
