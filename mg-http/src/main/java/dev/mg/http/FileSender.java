@@ -138,7 +138,7 @@ final class FileSender {
       long n)
       throws IOException {
     headers.append("Content-Type: ").append(type).append("\r\n");
-    if (n <= COPY_BYTES && r.isGet()) {
+    if (n <= COPY_BYTES) {
       scratch.clear();
       file.read(from, (int) n, scratch);
       copied(r, status, headers);
