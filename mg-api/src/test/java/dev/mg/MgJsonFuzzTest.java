@@ -12,7 +12,7 @@ class MgJsonFuzzTest {
   };
   private static final int MOST_BYTES = 4096;
 
-  @FuzzTest(maxDuration = "5m")
+  @FuzzTest(maxDuration = "10m")
   void anyBytes(byte[] data) {
     MgStr json = inside(data);
     int error = MgJson.validate(json);

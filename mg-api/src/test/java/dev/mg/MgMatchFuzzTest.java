@@ -14,7 +14,7 @@ class MgMatchFuzzTest {
   private static final int LONGEST_NAIVE_PATTERN = 7;
   private static final int LONGEST_NAIVE_TEXT = 14;
 
-  @FuzzTest(maxDuration = "5m")
+  @FuzzTest(maxDuration = "10m")
   void anyPattern(byte[] data) {
     MgStr pattern = MgStr.of("");
     MgStr text = MgStr.of("");

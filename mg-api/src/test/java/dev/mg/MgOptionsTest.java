@@ -38,7 +38,13 @@ class MgOptionsTest {
       httpGzipMinBytes 0 0 1073741824
       httpSsePingMs 15000 0 2147483647
       wsMaxMessageBytes 1048576 0 1073741824
+      wsMaxFrameBytes 0 0 1073741824
+      wsMaxFragments 16777216 1 1073741824
+      wsMaxControlsPerSecond 100000 1 1073741824
       wsCloseTimeoutMs 5000 0 2147483647
+      wsPingMs 30000 0 2147483647
+      wsDeflateLevel 0 0 9
+      wsDeflateMinBytes 256 0 1073741824
       backlog 1024 1 1048576
       sendBufferBytes 0 0 1073741824
       receiveBufferBytes 0 0 1073741824

@@ -14,7 +14,7 @@ class MgPrintfFuzzTest {
   /** Each conversion may print a megabyte: a few are enough. */
   private static final int LONGEST_FORMAT = 48;
 
-  @FuzzTest(maxDuration = "5m")
+  @FuzzTest(maxDuration = "10m")
   void anyFormat(FuzzedDataProvider data) {
     boolean refuseExtra = data.consumeBoolean();
     @Nullable Object[] args = new Object[data.consumeInt(0, MOST_ARGUMENTS)];

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@link MgUrl} on any text: a part or an MgException, and parts that can be put together again.
  */
 class MgUrlFuzzTest {
-  @FuzzTest(maxDuration = "5m")
+  @FuzzTest(maxDuration = "10m")
   void anyText(byte[] data) {
     String url = new String(data, StandardCharsets.UTF_8);
     String scheme = MgUrl.scheme(url);

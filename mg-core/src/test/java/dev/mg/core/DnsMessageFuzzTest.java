@@ -17,7 +17,7 @@ class DnsMessageFuzzTest {
   private static final int ID_BYTES = 2;
   private static final int LONGEST_NAME = 253;
 
-  @FuzzTest(maxDuration = "5m")
+  @FuzzTest(maxDuration = "10m")
   void anyBytes(byte[] data) {
     int line = 0;
     while (line < data.length && data[line] != '\n') {

@@ -20,7 +20,7 @@ class ByteRangesFuzzTest {
   private static final int SIZE_BYTES = 8;
 
   /** The first 8 bytes make the size. */
-  @FuzzTest(maxDuration = "5m")
+  @FuzzTest(maxDuration = "10m")
   void anyRange(byte[] data) {
     if (data.length < SIZE_BYTES) {
       return;

@@ -11,7 +11,7 @@ class DeflateFuzzTest {
   private static final int MAX = 5_000;
 
   /** As a peer's data: something or a violation, never more than the limit and one. */
-  @FuzzTest(maxDuration = "5m")
+  @FuzzTest(maxDuration = "10m")
   void anyBytesInflated(byte[] data) {
     Inflation z = new Inflation();
     MgIobuf out = new MgIobuf();
@@ -30,7 +30,7 @@ class DeflateFuzzTest {
   }
 
   /** As our data: what is compressed inflates to the same, whatever the window. */
-  @FuzzTest(maxDuration = "5m")
+  @FuzzTest(maxDuration = "10m")
   void anyBytesThereAndBack(byte[] data) {
     if (data.length < 2) {
       return;

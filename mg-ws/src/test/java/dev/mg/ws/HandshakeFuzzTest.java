@@ -13,7 +13,7 @@ class HandshakeFuzzTest {
   private static final String REQUEST =
       "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n";
 
-  @FuzzTest(maxDuration = "5m")
+  @FuzzTest(maxDuration = "10m")
   void anyExtensions(byte[] data) {
     String text = new String(data, StandardCharsets.ISO_8859_1);
     List<WsExtension> all = new ExtensionParser(text).parse();
@@ -35,7 +35,7 @@ class HandshakeFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "5m")
+  @FuzzTest(maxDuration = "10m")
   void anyFields(byte[] data) {
     String fields = new String(data, StandardCharsets.ISO_8859_1);
     MgHttpMessage hm = new MgHttpMessage();
