@@ -426,8 +426,10 @@ public final class MgHttp {
   /**
    * Parses a request or a response, strictly.
    *
-   * @param to shows the message afterwards: its head, and of the body as much as is there
-   * @return the length of the head, 0 if it is not complete, -1 if it is malformed
+   * @param to shows the message afterwards: its head, and of the body as much as is there; one in
+   *     chunks is left out
+   * @return the length of the head, 0 if it is not complete, -1 if it is malformed, which it is too
+   *     if its fields do not agree on where the body ends (RFC 9112 section 6.3)
    */
   public static int parse(byte[] bytes, MgHttpMessage to) {
     return to.parser().parse(bytes, 0, bytes.length, to);
