@@ -236,6 +236,9 @@ final class BodyWriter {
       int from = out.len();
       try {
         if (s.hold instanceof GzipBody packed) {
+          // Trailers that are refused must leave a body that can still be ended.
+          writer.lastChunk(out, trailers);
+          out.truncate(from);
           packed.finish(c, s);
         }
         writer.lastChunk(out, trailers);

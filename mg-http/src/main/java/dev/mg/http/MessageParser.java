@@ -1,7 +1,5 @@
 package dev.mg.http;
 
-import dev.mg.MgStr;
-
 /**
  * Parses one message, request or response, out of bytes that are at hand: what {@link MgHttp#parse}
  * does. The syntax is checked, and that the body ends in one place only; the other rules about
@@ -65,9 +63,7 @@ final class MessageParser {
     if (framing.chunked || isResponse && isBodiless(message.status())) {
       return 0;
     }
-    return framing.contentLength >= 0
-        ? framing.contentLength
-        : isResponse ? Long.MAX_VALUE : 0;
+    return framing.contentLength >= 0 ? framing.contentLength : isResponse ? Long.MAX_VALUE : 0;
   }
 
   /** RFC 9112 section 6.3: whatever the fields say. */

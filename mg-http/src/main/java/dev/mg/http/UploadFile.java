@@ -46,14 +46,24 @@ final class UploadFile {
   }
 
   /**
-   * Makes it appear under its name.
+   * To be asked of all files of a form before the first appears, since what one of them replaces is
+   * gone.
    *
    * @throws FileAlreadyExistsException if another one has the name and is not to be replaced
    */
-  void publish(boolean overwrites) throws IOException {
-    if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+  void checkName(boolean overwrites) throws IOException {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+        && (!overwrites || Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS))) {
       throw new FileAlreadyExistsException(target.toString());
     }
+  }
+
+  /**
+   * Makes it appear under its name.
+   *
+   * @throws FileAlreadyExistsException if one that is not to be replaced has come there meanwhile
+   */
+  void publish(boolean overwrites) throws IOException {
     if (overwrites) {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } else {
@@ -78,7 +88,10 @@ final class UploadFile {
 
   /** Deletes it, though it may have appeared already. */
   void discard() throws IOException {
-    out.close();
-    Files.deleteIfExists(published ? target : temporary);
+    try {
+      out.close();
+    } finally {
+      Files.deleteIfExists(published ? target : temporary);
+    }
   }
 }

@@ -33,7 +33,7 @@ final class UploadReceiver implements BodySink {
 
   private long total;
   private int parts;
-  private int fieldBytes;
+  private long fieldBytes;
   private boolean isOver;
 
   UploadReceiver(MgUpload rules, MgStr boundary, MgOn.Action<? super MgUploaded> done) {
@@ -180,6 +180,9 @@ final class UploadReceiver implements BodySink {
     if (!parser.isOver()) {
       refuse(c, 400, "the form ended before its last boundary");
       return;
+    }
+    for (UploadFile each : files) {
+      each.checkName(rules.overwrites);
     }
     List<MgUploaded.File> stored = new ArrayList<>();
     for (UploadFile each : files) {

@@ -63,6 +63,10 @@ class MgSseTest {
       MgSse.end(c);
       MgSse.end(c);
       assertThat(next(rig, peer)).isEqualTo("0\r\n\r\n");
+      MgSse.end(c);
+      assertThat(MgSse.send(c, "late")).as("between requests").isFalse();
+      assertThat(MgSse.comment(c, "late")).isFalse();
+      assertThat(MgSse.retry(c, 1)).isFalse();
       assertThat(rig.send(peer, GET)).as("the connection stays").isEqualTo(OPENED);
     }
   }

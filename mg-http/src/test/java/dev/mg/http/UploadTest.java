@@ -338,8 +338,9 @@ class UploadTest {
       rules.overwrites(true);
       assertThat(rig.exchange(post(body))).isEqualTo(HttpRig.ok("stored 2"));
       assertThat(stored()).containsExactly("a=1", "b=2", "d=/");
-      assertRefused(rig.exchange(post(file("f", "d", "1") + "--b--")), 409);
-      assertThat(stored()).containsExactly("a=1", "b=2", "d=/");
+      String replacing = file("f", "b", "new") + file("f", "d", "1");
+      assertRefused(rig.exchange(post(replacing + "--b--")), 409);
+      assertThat(stored()).as("refused: nothing is replaced").containsExactly("a=1", "b=2", "d=/");
     }
   }
 
