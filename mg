@@ -7,7 +7,7 @@ usage() {
 ./mg                        build if needed, then run the demo on http://127.0.0.1:8000
 ./mg run [OPTIONS]          the same with options; "./mg run --help" tells all
 ./mg test [--full] [ARGS]   the test suite; --full adds the long runs; ARGS go to mvn
-./mg bench [ARGS]           benchmarks and their report
+./mg bench [ARGS]           benchmarks and their report; with --against peers beside other servers
 ./mg example [NAME ARGS]    one example; without a name, the list
 ./mg help                   this text
 
@@ -45,7 +45,7 @@ find_tools() {
     die "no javac beside $java: mg is built with a JDK, a JRE is not enough"
 }
 
-# build MODULE JAR OTHER: makes the jar of that module unless no source is newer than it; OTHER has no part in it.
+# build MODULE JAR OTHER [PROFILE]: makes the jar of that module unless no source is newer than it; OTHER has no part in it.
 build() {
   jar=$root/$1/target/$2
   if [ -f "$jar" ]; then
@@ -57,7 +57,7 @@ build() {
   log=$root/$1/target/build.log start=$root/$1/target/build.start
   mkdir -p "$root/$1/target" && : >"$start"
   printf 'mg: building %s, log in %s ... ' "$1" "${log#"$PWD"/}" >&2
-  if ! mvn -B -ntp -f "$root/pom.xml" -pl "$1" -am package -Dmaven.test.skip=true >"$log" 2>&1; then
+  if ! mvn -B -ntp -f "$root/pom.xml" -pl "$1" -am package -Dmaven.test.skip=true ${4:+-P"$4"} >"$log" 2>&1; then
     printf 'failed\n\n' >&2
     tail -n 30 "$log" >&2
     exit 1
@@ -83,6 +83,15 @@ case $command in
     exec "$java" -jar "$jar" "$command" "$@"
     ;;
   bench)
+    case " $* " in
+      *" --against"*)
+        # Beside the benchmarks and not among them, but for JMH, which runs all it finds.
+        build mg-bench-peers mg-bench-peers.jar mg-it peers && peers=$jar
+        build mg-bench mg-bench.jar mg-it
+        classes=$jar && [ "${1:-}" != micro ] || classes=$jar:$peers
+        exec "$java" -Ddev.mg.bench.peers="$peers" -cp "$classes" dev.mg.bench.Main bench "$@"
+        ;;
+    esac
     build mg-bench mg-bench.jar mg-it
     exec "$java" -jar "$jar" bench "$@"
     ;;

@@ -3,7 +3,6 @@ package dev.mg.netty;
 import dev.mg.MgNetException;
 import dev.mg.MgOptions;
 import dev.mg.spi.MgSocketOptions;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -14,7 +13,6 @@ import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -36,12 +34,6 @@ final class NettyChannels {
   private final RecvByteBufAllocator accepts =
       new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(MAX_ACCEPTS_A_POLL);
   private final RecvByteBufAllocator reads;
-
-  /** Pooling costs least where Netty recycles, which is on threads of its own kind alone. */
-  private final ByteBufAllocator buffers =
-      FastThreadLocalThread.currentThreadWillCleanupFastThreadLocals()
-          ? PooledByteBufAllocator.DEFAULT
-          : ByteBufAllocator.DEFAULT;
 
   NettyChannels(MgOptions options) {
     int most = options.readBytes();
@@ -133,7 +125,8 @@ final class NettyChannels {
   void setUp(Channel channel) {
     ChannelConfig config = channel.config();
     config.setAutoRead(false);
-    config.setAllocator(buffers);
+    // Netty's default, the adaptive one, costs threads that are not of Netty's own kind more.
+    config.setAllocator(PooledByteBufAllocator.DEFAULT);
     config.setRecvByteBufAllocator(reads);
     // The core closes. Closed on a failed write, a channel would drop bytes not read yet.
     config.setAutoClose(false);

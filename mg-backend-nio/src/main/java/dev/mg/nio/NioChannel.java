@@ -1,38 +1,45 @@
 package dev.mg.nio;
 
 import dev.mg.spi.MgChannel;
-import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket registered with the selector. <b>Owner thread only.</b>
+ * A socket, registered with the selector once there is something to wait for. <b>Owner thread
+ * only.</b>
+ *
+ * <p>A connection that is answered as soon as it is accepted never gets there: the selector costs
+ * it nothing, and its descriptor ends with its close and not with the next poll.
  *
  * <p>There is one of these a connection, so it holds no buffer, and addresses of its own only once
  * the JDK's channel, which keeps them too, will not tell any more.
  */
 abstract class NioChannel implements MgChannel {
   final NioTransport transport;
-  final SelectionKey key;
+
+  /** Null while the selector does not know this. */
+  private @Nullable SelectionKey key;
+
+  /** The place among those the selector does not know. */
+  int slot;
+
   private @Nullable Object attachment;
   private @Nullable SocketAddress local;
   private @Nullable SocketAddress remote;
   private int wanted;
   private boolean closed;
 
-  /**
-   * Registers {@code socket}.
-   *
-   * @param ops the selector's; with 0 the kernel's poller does not hear of the socket yet
-   */
-  NioChannel(NioTransport transport, SelectableChannel socket, int ops, @Nullable Object attachment)
-      throws IOException {
+  NioChannel(NioTransport transport, @Nullable Object attachment) {
     this.transport = transport;
     this.attachment = attachment;
-    this.key = transport.register(socket, ops, this);
+    transport.hold(this);
   }
+
+  /** The JDK's channel. */
+  abstract SelectableChannel socket();
 
   /**
    * The selector found it ready.
@@ -70,10 +77,25 @@ abstract class NioChannel implements MgChannel {
   }
 
   final void applyInterest() {
-    // A connect that failed has cancelled the key, and there is nothing more to hear.
-    if (key.isValid()) {
-      key.interestOps(selectorOps(wanted));
+    int ops = selectorOps(wanted);
+    SelectionKey k = key;
+    // A connect that failed has closed its channel, and there is nothing more to hear.
+    if (k == null) {
+      if (ops != 0 && socket().isOpen()) {
+        watch(ops);
+      }
+    } else if (k.isValid()) {
+      k.interestOps(ops);
     }
+  }
+
+  private void watch(int ops) {
+    try {
+      key = transport.register(socket(), ops, this);
+    } catch (ClosedChannelException e) {
+      throw new IllegalStateException("closed by another thread: " + this, e);
+    }
+    transport.release(this);
   }
 
   @Override
@@ -82,6 +104,9 @@ abstract class NioChannel implements MgChannel {
       return;
     }
     closed = true;
+    if (key == null) {
+      transport.release(this);
+    }
     local = local();
     remote = remote();
     closeSocket(reset);

@@ -35,9 +35,8 @@ final class NioDatagram extends NioChannel implements MgDatagram {
       NioTransport transport,
       DatagramChannel socket,
       @Nullable SocketAddress remote,
-      @Nullable Object attachment)
-      throws IOException {
-    super(transport, socket, 0, attachment);
+      @Nullable Object attachment) {
+    super(transport, attachment);
     this.socket = socket;
     this.connectedTo = remote;
   }
@@ -50,12 +49,12 @@ final class NioDatagram extends NioChannel implements MgDatagram {
       @Nullable Object attachment)
       throws IOException {
     DatagramChannel socket = NioSockets.datagram(local, remote, options);
-    try {
-      return new NioDatagram(transport, socket, remote, attachment);
-    } catch (Throwable e) {
-      socket.close();
-      throw e;
-    }
+    return new NioDatagram(transport, socket, remote, attachment);
+  }
+
+  @Override
+  DatagramChannel socket() {
+    return socket;
   }
 
   @Override

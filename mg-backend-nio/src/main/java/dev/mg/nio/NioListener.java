@@ -23,13 +23,17 @@ final class NioListener extends NioChannel {
       ServerSocketChannel socket,
       MgSocketOptions options,
       @Nullable NioBoundFile file,
-      @Nullable Object attachment)
-      throws IOException {
-    super(transport, socket, 0, attachment);
+      @Nullable Object attachment) {
+    super(transport, attachment);
     this.socket = socket;
     this.options = options;
     this.file = file;
     this.tcp = file == null;
+  }
+
+  @Override
+  ServerSocketChannel socket() {
+    return socket;
   }
 
   @Override
@@ -58,7 +62,7 @@ final class NioListener extends NioChannel {
     NioStream stream;
     try {
       NioSockets.accepted(child, options, tcp);
-      stream = NioStream.accepted(transport, child);
+      stream = new NioStream(transport, child, null);
     } catch (IOException e) {
       // Reset while it waited to be accepted, which some systems tell by refusing the options.
       NioTransport.closeQuietly(child);

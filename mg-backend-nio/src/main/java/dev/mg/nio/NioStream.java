@@ -20,22 +20,10 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
   private @Nullable MgNetException failure;
   private boolean connecting;
 
-  private NioStream(
-      NioTransport transport, SocketChannel socket, int ops, @Nullable Object attachment)
-      throws IOException {
-    super(transport, socket, ops, attachment);
-    this.socket = socket;
-  }
-
-  static NioStream accepted(NioTransport transport, SocketChannel socket) throws IOException {
-    return adopted(transport, socket, null);
-  }
-
   /** For a socket that is connected already; paused. */
-  static NioStream adopted(
-      NioTransport transport, SocketChannel socket, @Nullable Object attachment)
-      throws IOException {
-    return new NioStream(transport, socket, 0, attachment);
+  NioStream(NioTransport transport, SocketChannel socket, @Nullable Object attachment) {
+    super(transport, attachment);
+    this.socket = socket;
   }
 
   /**
@@ -50,15 +38,20 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
       @Nullable Object attachment)
       throws IOException {
     boolean done = socket.connect(remote);
-    int ops = done ? 0 : SelectionKey.OP_CONNECT;
-    NioStream stream = new NioStream(transport, socket, ops, attachment);
+    NioStream stream = new NioStream(transport, socket, attachment);
     stream.connecting = !done;
+    stream.applyInterest();
     return stream;
   }
 
   /** Whether the outcome of the connect is still open. */
   boolean isConnecting() {
     return connecting;
+  }
+
+  @Override
+  SocketChannel socket() {
+    return socket;
   }
 
   @Override
@@ -224,8 +217,8 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
         // The peer has gone already: nobody is left to be told.
       }
     }
-    // FIN leaves here; RST and the descriptor's end wait for the selector, which the next poll runs
-    // before it waits.
+    // FIN leaves here; RST and the descriptor's end wait for the selector if it knows the socket,
+    // and the next poll runs it before it waits.
     NioTransport.closeQuietly(socket);
   }
 }

@@ -11,13 +11,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,11 @@ final class NioTransport implements MgTransport {
   private final ByteBuffer scratch = ByteBuffer.allocateDirect(MgStream.WRITE_BYTES);
   private final Consumer<SelectionKey> onSelected = this::selected;
   private final ArrayDeque<NioOutcome> outcomes = new ArrayDeque<>();
+
+  /** Those the selector does not know, each at its slot. */
+  private @Nullable NioChannel[] held = new NioChannel[16];
+
+  private int heldCount;
   private @Nullable Throwable thrown;
   private int reports;
   private boolean polling;
@@ -119,11 +127,7 @@ final class NioTransport implements MgTransport {
       throw new IllegalArgumentException(
           "a socket to be wrapped is connected, not blocking, and of no selector yet: " + socket);
     }
-    try {
-      return NioStream.adopted(this, socket, attachment);
-    } catch (IOException | IllegalArgumentException e) {
-      throw NioErrors.of("wrap " + socket, e);
-    }
+    return new NioStream(this, socket, attachment);
   }
 
   @Override
@@ -203,11 +207,34 @@ final class NioTransport implements MgTransport {
     for (SelectionKey key : List.copyOf(selector.keys())) {
       ((NioChannel) key.attachment()).close(false);
     }
+    for (int i = heldCount - 1; i >= 0; i--) {
+      Objects.requireNonNull(held[i]).close(false);
+    }
     closeQuietly(selector);
   }
 
-  SelectionKey register(SelectableChannel socket, int ops, NioChannel channel) throws IOException {
+  SelectionKey register(SelectableChannel socket, int ops, NioChannel channel)
+      throws ClosedChannelException {
     return socket.register(selector, ops, channel);
+  }
+
+  /** Remembers a channel that the selector does not know, so that {@link #close} finds it. */
+  void hold(NioChannel channel) {
+    if (heldCount == held.length) {
+      held = Arrays.copyOf(held, 2 * heldCount);
+    }
+    channel.slot = heldCount;
+    held[heldCount++] = channel;
+  }
+
+  /** It is registered, or closed. */
+  void release(NioChannel channel) {
+    NioChannel last = Objects.requireNonNull(held[--heldCount]);
+    held[heldCount] = null;
+    if (last != channel) {
+      last.slot = channel.slot;
+      held[channel.slot] = last;
+    }
   }
 
   /** Ends the descriptors of the channels closed so far; what is ready stays so. */

@@ -54,7 +54,7 @@ class NioStreamTest {
   }
 
   private static SocketChannel socket(NioStream stream) {
-    return (SocketChannel) stream.key.channel();
+    return stream.socket();
   }
 
   @Test

@@ -16,6 +16,11 @@ interface Contender {
   /** Null if it can run here, else why not. */
   @Nullable String unavailableBecause();
 
+  /** Null if it can serve that load, else why not. */
+  default @Nullable String cannot(Workload load) {
+    return null;
+  }
+
   /**
    * The command that starts it on a free port.
    *

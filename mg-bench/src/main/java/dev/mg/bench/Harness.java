@@ -26,9 +26,6 @@ final class Harness {
   /** What {@link #measure} adds, and the ratio of {@link Report#relate}, as columns. */
   static final List<Metric> COLUMNS = List.of(CPU, FLOOR, RATE, P50, P99, BUSY, RSS);
 
-  /** Requests after which a JVM has compiled what a request needs. */
-  private static final int WARM_REQUESTS = 200_000;
-
   private static final int MOST_WARM_UPS = 5;
 
   private final Path out;
@@ -144,12 +141,12 @@ final class Harness {
   private void warmUp(Server server, Workload workload, int seconds, Report.Row row) {
     long requests = 0;
     int runs = 0;
-    while (seconds > 0 && runs < MOST_WARM_UPS && requests < WARM_REQUESTS) {
+    while (seconds > 0 && runs < MOST_WARM_UPS && requests < workload.warmRequests()) {
       requests += load(server, workload, seconds, row).requests();
       runs++;
     }
-    if (runs == MOST_WARM_UPS && requests < WARM_REQUESTS) {
-      row.note("cold: warm-ups of less than " + WARM_REQUESTS + " requests");
+    if (runs == MOST_WARM_UPS && requests < workload.warmRequests()) {
+      row.note("cold: warm-ups of less than " + workload.warmRequests() + " requests");
     }
   }
 
@@ -177,18 +174,30 @@ final class Harness {
     write(report, out, to);
   }
 
+  /** Writes the files of a report to which more is to come: a long run may fail near its end. */
+  void save(Report report) {
+    save(report, out);
+  }
+
   /** Writes the report's files and shows it. */
   static void write(Report report, Path folder, PrintStream to) {
-    Path markdown = folder.resolve(report.kind + ".md");
-    Path json = folder.resolve(report.kind + ".json");
+    save(report, folder);
+    to.println(Markdown.of(report));
+    to.println(
+        "written to " + file(report, folder, ".md") + " and " + file(report, folder, ".json"));
+  }
+
+  private static Path file(Report report, Path folder, String end) {
+    return folder.resolve(report.kind + end);
+  }
+
+  private static void save(Report report, Path folder) {
     try {
       Files.createDirectories(folder);
-      Files.writeString(markdown, Markdown.of(report));
-      Files.writeString(json, Json.of(report));
+      Files.writeString(file(report, folder, ".md"), Markdown.of(report));
+      Files.writeString(file(report, folder, ".json"), Json.of(report));
     } catch (IOException e) {
       throw new BenchException("the report cannot be written: " + e.getMessage(), e);
     }
-    to.println(Markdown.of(report));
-    to.println("written to " + markdown + " and " + json);
   }
 }

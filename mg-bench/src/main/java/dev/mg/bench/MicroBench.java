@@ -28,17 +28,18 @@ final class MicroBench {
   private MicroBench() {}
 
   private static CommandLine commandLine() {
-    return new CommandLine(
-            "bench micro", "JMH benchmarks; REGEX chooses among them, by class and method.")
-        .operand("REGEX")
-        .value("forks", "N", "1", "JVMs one after the other; 0 = in this one")
-        .value("warmup", "N", "3", "iterations before those that count")
-        .value("iterations", "N", "5", "those that count")
-        .value("seconds", "S", "1", "length of an iteration")
-        .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these")
-        .flag("quick", "one iteration of " + QUICK_MS + " ms each, to see that they run")
-        .flag("no-allocation", "without JMH's GC profiler, which counts bytes an operation")
-        .value("out", "DIR", "target/bench", "where the report goes");
+    return PeerContender.option(
+        new CommandLine(
+                "bench micro", "JMH benchmarks; REGEX chooses among them, by class and method.")
+            .operand("REGEX")
+            .value("forks", "N", "1", "JVMs one after the other; 0 = in this one")
+            .value("warmup", "N", "3", "iterations before those that count")
+            .value("iterations", "N", "5", "those that count")
+            .value("seconds", "S", "1", "length of an iteration")
+            .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these")
+            .flag("quick", "one iteration of " + QUICK_MS + " ms each, to see that they run")
+            .flag("no-allocation", "without JMH's GC profiler, which counts bytes an operation")
+            .value("out", "DIR", "target/bench", "where the report goes"));
   }
 
   static void run(List<String> words, PrintStream out, PrintStream err) {
@@ -51,6 +52,10 @@ final class MicroBench {
     Report report = new Report("micro", "Micro benchmarks", List.of(TIME, ALLOCATED));
     report.facts.putAll(Environment.facts());
     report.facts.put("JVM flags", String.join(" ", MgContender.JVM_FLAGS));
+    Path peers = PeerContender.asked(args);
+    if (peers != null) {
+      report.facts.put("peers", PeerContender.versions(peers));
+    }
     List<String> transports =
         Transports.available(args.names("transports", Transports.ALL), report);
     ChainedOptionsBuilder options = options(args);

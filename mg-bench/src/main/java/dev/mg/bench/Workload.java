@@ -30,6 +30,11 @@ record Workload(
     };
   }
 
+  /** Requests after which a JVM has compiled what one needs; new connections take their time. */
+  int warmRequests() {
+    return closing ? 50_000 : 200_000;
+  }
+
   /** What the report calls it. */
   String title() {
     return name

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpBenchTest {
   private static final int MAX_SECONDS = 30;
   private static final List<String> SMALL =
-      List.of("bench", "http", "--rounds", "1", "--seconds", "1", "--warmup", "0");
+      List.of("bench", "http", "--rounds", "1", "--seconds", "2", "--warmup", "0");
 
   @TempDir Path out;
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every row of the route table. */
 class TargetServerTest {
@@ -241,16 +243,18 @@ class TargetServerTest {
     }
   }
 
-  @Test
-  void plaintext_allocatesNothing() {
+  @ParameterizedTest
+  @ValueSource(strings = {"keep-alive", "post-16k"})
+  void aRequest_allocatesNothing(String load) {
     List<String> command =
         List.of(
             Tools.java(),
             "-cp",
             System.getProperty("java.class.path"),
-            PlaintextAllocation.class.getName());
+            RequestAllocation.class.getName(),
+            load);
     try (Child probe = Child.start("probe", logs, command)) {
-      String bytes = probe.await(PlaintextAllocation.RESULT, Duration.ofSeconds(60)).group(1);
+      String bytes = probe.await(RequestAllocation.RESULT, Duration.ofSeconds(60)).group(1);
 
       assertThat(Double.parseDouble(bytes)).as("bytes a request").isLessThan(1);
     }

@@ -63,5 +63,8 @@ final class Flag {
   /** A listener of {@link Pipes}, which no user sees. */
   static final int PIPE = 1 << 25;
 
+  /** The last read took all it had room for: there may be more. */
+  static final int READ_FILLED = 1 << 26;
+
   private Flag() {}
 }

@@ -170,13 +170,15 @@ final class Visits {
     }
     int room = mgr.maxRecvBytes - c.recv.len();
     c.recvBuf().lend(recvArray);
+    int max = Math.min(room, mgr.readBytes);
     int n;
     try {
-      n = room <= 0 ? 0 : c.stream().read(c.recv, Math.min(room, mgr.readBytes));
+      n = max <= 0 ? 0 : c.stream().read(c.recv, max);
     } catch (IOException e) {
       broken(c, e);
       return;
     }
+    c.set(Flag.READ_FILLED, n > 0 && n == max);
     if (n < 0) {
       end(c);
     } else if (n > 0) {
@@ -265,7 +267,9 @@ final class Visits {
   }
 
   private void drained(CoreConnection c) {
-    if (c.has(Flag.LINGER) && !c.has(Flag.READ_EOF)) {
+    // Closed with bytes unread, a socket resets, which may cost the peer what was just sent.
+    if (c.has(Flag.LINGER | Flag.READ_FILLED) && !c.has(Flag.READ_EOF)) {
+      c.set(Flag.LINGER, true);
       if (!c.has(Flag.SHUT_DONE) && shutdown(c)) {
         c.phase(LINGER_MS);
       }

@@ -157,8 +157,7 @@ final class FileSender {
       long n)
       throws IOException {
     headers.append("Content-Type: ").append(type).append("\r\n");
-    // To HEAD too where it decides about Content-Length whether the content shrinks.
-    if (n <= COPY_BYTES && (r.isGet() || r.s().server.responder.gzip != null)) {
+    if (n <= COPY_BYTES) {
       scratch.clear();
       file.read(from, (int) n, scratch);
       copied(r, status, headers);

@@ -9,7 +9,10 @@ final class HttpChars {
   /** tchar: methods and field names. */
   static final int TOKEN = 1;
 
-  /** Paths: pchar and the slash of RFC 3986, but for the percent sign. */
+  /**
+   * Paths: pchar and the slash of RFC 3986, but for the percent sign; and {@code [ ] |}, which
+   * browsers do not escape there (URL Standard, path percent-encode set).
+   */
   static final int PATH = 2;
 
   /** Field values: visible bytes, obs-text, space and tab. */
@@ -32,11 +35,6 @@ final class HttpChars {
    */
   static final int QUERY = 64;
 
-  /**
-   * What may stand before the query of a target that is no path: paths, and the brackets of IPv6.
-   */
-  static final int HIERARCHY = 128;
-
   private static final byte[] CLASS = new byte[256];
   private static final byte[] HEX = new byte[256];
 
@@ -52,9 +50,9 @@ final class HttpChars {
       boolean value = i >= ' ' && i != 0x7F || i == '\t';
       int bits = digit ? DIGIT : 0;
       bits |= alpha || digit || in("!#$%&'*+-.^_`|~", i) ? TOKEN : 0;
-      bits |= alpha || digit || in("-._~!$&'()*+,;=:@/", i) ? PATH | HIERARCHY | QUERY : 0;
-      bits |= in("[]", i) ? HIERARCHY : 0;
-      bits |= in("?[\\]^`{|}", i) ? QUERY : 0;
+      bits |= alpha || digit || in("-._~!$&'()*+,;=:@/", i) ? PATH | QUERY : 0;
+      bits |= in("[]|", i) ? PATH | QUERY : 0;
+      bits |= in("?\\^`{}", i) ? QUERY : 0;
       bits |= value ? VALUE : 0;
       bits |= alpha || digit || in("-._~%!$&'()*+;=", i) ? HOST : 0;
       bits |= value && i != '"' && i != '\\' ? QUOTED : 0;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *                      |                       |       |              |
  *                      +-- refused, too slow --+-------+              | response complete, close
  *                                 v                                   v
- * OVER <---------- error response, linger                          linger
+ * OVER <---------- error response, linger           linger, or drain if the peer wanted the end
  * (also: the program drained or closed, or handed the connection to another protocol)
  * }</pre>
  *
@@ -140,7 +140,13 @@ final class HttpServer implements MgHandler {
     // A head that was sent before the manager began to stop has not said close: a request that has
     // come meanwhile is refused, else the connection just ends.
     if (!s.keepAlive || c.mgr().isStopping() && c.recv.isEmpty()) {
-      return end(c, s);
+      if (!s.isLast || !c.recv.isEmpty()) {
+        return end(c, s);
+      }
+      // Who keeps its word sends nothing that a plain close could answer with a reset.
+      stop(c, s);
+      c.drain();
+      return false;
     }
     s.answer = Answer.NONE;
     s.phase = Phase.IDLE;

@@ -134,7 +134,8 @@ public final class MgHttp {
   /**
    * Starts a response whose body follows in chunks; to HTTP/1.0 the same bytes end with the
    * connection. A long body is produced as far as it is taken, so that it costs no more memory than
-   * {@link MgOptions#sendHighBytes}; the producer of a client that has left hears CLOSE:
+   * {@link MgOptions#sendHighBytes}. The producer of a client that has left hears CLOSE, after its
+   * next write or {@link MgOptions#drainTimeoutMs}:
    *
    * <pre>{@code
    * case MgHttp.EV_MSG -> { MgHttp.replyChunked(c, 200, ""); c.data(source); produce(c, source); }

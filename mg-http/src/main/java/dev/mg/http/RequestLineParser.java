@@ -146,10 +146,7 @@ final class RequestLineParser extends StartLine {
   private int target(byte[] b, int base, int from, int stop) {
     int p = from;
     while (p < stop) {
-      int type =
-          question >= 0
-              ? HttpChars.QUERY
-              : b[base + secondFrom] == '/' ? HttpChars.PATH : HttpChars.HIERARCHY;
+      int type = question >= 0 ? HttpChars.QUERY : HttpChars.PATH;
       while (p < stop && HttpChars.is(type, b[p])) {
         p++;
       }
@@ -188,9 +185,6 @@ final class RequestLineParser extends StartLine {
     authorityEnd = 0;
     if (b[base + secondFrom] != '/') {
       RequestTarget.split(b, base, this);
-      if (authorityFrom > 0 && !RequestTarget.isPath(b, base + pathFrom, base + pathEnd)) {
-        return refuse(Refusal.TARGET);
-      }
     }
     return at;
   }

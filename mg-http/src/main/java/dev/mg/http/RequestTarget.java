@@ -38,15 +38,6 @@ final class RequestTarget {
     line.pathFrom = slash - base;
   }
 
-  /** Whether {@code b[from..end)} is a path, its escapes taken as they are. */
-  static boolean isPath(byte[] b, int from, int end) {
-    int p = from;
-    while (p < end && (HttpChars.is(HttpChars.PATH, b[p]) || b[p] == '%')) {
-      p++;
-    }
-    return p == end;
-  }
-
   /** What is wrong with the target, or null. */
   static @Nullable Refusal check(byte[] b, int base, StartLine line) {
     int from = base + line.secondFrom;

@@ -60,6 +60,9 @@ final class ServerConnection extends HttpConnection {
   /** Whether the connection stays open after the response. */
   boolean keepAlive;
 
+  /** Whether the sender has said that this request is its last. */
+  boolean isLast;
+
   boolean isHead;
   boolean isHttp10;
 
@@ -103,6 +106,7 @@ final class ServerConnection extends HttpConnection {
     phase = Phase.HEADERS;
     answer = Answer.OWED;
     keepAlive = head.keepAlive;
+    isLast = !head.keepAlive;
     isHttp10 = head.isHttp10();
     isHead = head.line.isMethod(b, base, "HEAD");
     owesContinue = head.expectsContinue;

@@ -46,14 +46,17 @@ final class UploadFile {
   }
 
   /**
-   * To be asked of all files of a form before the first appears, since what one of them replaces is
-   * gone.
+   * Before any of a form is published: what can be known to fail fails here, since those replaced
+   * do not come back.
    *
    * @throws FileAlreadyExistsException if another one has the name and is not to be replaced
    */
-  void checkName(boolean overwrites) throws IOException {
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
-        && (!overwrites || Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS))) {
+  void check(boolean overwrites) throws IOException {
+    boolean taken =
+        overwrites
+            ? Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)
+            : Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+    if (taken) {
       throw new FileAlreadyExistsException(target.toString());
     }
   }
@@ -61,7 +64,7 @@ final class UploadFile {
   /**
    * Makes it appear under its name.
    *
-   * @throws FileAlreadyExistsException if one that is not to be replaced has come there meanwhile
+   * @throws FileAlreadyExistsException if another one got the name meanwhile
    */
   void publish(boolean overwrites) throws IOException {
     if (overwrites) {

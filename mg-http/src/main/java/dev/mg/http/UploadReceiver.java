@@ -181,10 +181,10 @@ final class UploadReceiver implements BodySink {
       refuse(c, 400, "the form ended before its last boundary");
       return;
     }
-    for (UploadFile each : files) {
-      each.checkName(rules.overwrites);
-    }
     List<MgUploaded.File> stored = new ArrayList<>();
+    for (UploadFile each : files) {
+      each.check(rules.overwrites);
+    }
     for (UploadFile each : files) {
       each.publish(rules.overwrites);
       stored.add(new MgUploaded.File(each.field, each.target, each.bytes, each.contentType));

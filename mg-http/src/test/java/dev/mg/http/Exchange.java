@@ -53,6 +53,14 @@ record Exchange(String clause, String wire, boolean ends, List<String> answers) 
     return c.closes() ? closed(c.clause(), c.wire(), "200") : kept(c.clause(), c.wire(), "200");
   }
 
+  /**
+   * Whether the client sends more behind a request that was taken and, by its own word, its last.
+   */
+  boolean goesOnAfterItsLast() {
+    String last = answers.isEmpty() ? LAST_ANSWER : answers.get(answers.size() - 1);
+    return !ends && last.compareTo("400") < 0 && !last.equals(LAST_ANSWER);
+  }
+
   /** What is sent in all. */
   String sent() {
     return ends ? wire : wire + LAST;

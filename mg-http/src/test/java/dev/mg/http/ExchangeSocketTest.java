@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Every {@link Exchange} over the sockets of each transport: the same answers on all, each read up
  * to the server's end of the connection without a reset, whole and byte by byte; and after each a
- * request on a connection of its own, which is answered as if nothing had been.
+ * request on a connection of its own, which is answered as if nothing had been. Only a client that
+ * calls a request its last and sends another when that is answered may meet a reset behind its
+ * answer.
  */
 class ExchangeSocketTest {
   private static final int WAIT_MS = 10_000;
@@ -56,14 +58,17 @@ class ExchangeSocketTest {
   private static List<String> answers(int port, Exchange e, boolean byteByByte) throws IOException {
     StringBuilder wire = new StringBuilder();
     String end = "";
+    boolean mayBeCut = byteByByte && e.goesOnAfterItsLast();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(WAIT_MS);
       socket.setTcpNoDelay(true);
       byte[] bytes = e.sent().getBytes(StandardCharsets.ISO_8859_1);
-      OutputStream out = socket.getOutputStream();
-      int step = byteByByte ? 1 : bytes.length;
-      for (int i = 0; i < bytes.length; i += step) {
-        out.write(bytes, i, step);
+      try {
+        send(socket.getOutputStream(), bytes, byteByByte ? 1 : bytes.length);
+      } catch (SocketException cut) {
+        if (!mayBeCut) {
+          throw cut;
+        }
       }
       if (e.ends()) {
         socket.shutdownOutput();
@@ -75,7 +80,7 @@ class ExchangeSocketTest {
     } catch (SocketTimeoutException timeout) {
       end = "not closed";
     } catch (SocketException reset) {
-      end = "reset: " + reset.getMessage();
+      end = mayBeCut ? "" : "reset: " + reset.getMessage();
     }
     List<String> answers = Answers.of(HttpRig.strip(wire.toString()));
     // Whoever sends its body byte by byte is told to go on.
@@ -84,6 +89,12 @@ class ExchangeSocketTest {
       answers.add(end);
     }
     return answers;
+  }
+
+  private static void send(OutputStream out, byte[] bytes, int step) throws IOException {
+    for (int i = 0; i < bytes.length; i += step) {
+      out.write(bytes, i, step);
+    }
   }
 
   private static boolean matches(List<String> got, List<String> expected) {

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class HeadGrammar {
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
   private static final String NO_COLON = "A-Za-z0-9._~!$&'()*+,;=@-";
-  private static final String PATH = any(NO_COLON + ":/");
+  private static final String PATH = any(NO_COLON + ":/\\[\\]|");
   private static final String QUERY = "(?:\\?" + any(NO_COLON + ":/?\\[\\]\\\\^`{|}") + ")?";
-  private static final String SCHEME = "(?!/)" + any(NO_COLON + "/\\[\\]") + "://";
-  private static final String ABSOLUTE = SCHEME + any(NO_COLON + ":\\[\\]") + "(?:/" + PATH + ")?";
-  private static final String OTHER = "(?! |\\?|" + SCHEME + ")(?!/)" + any(NO_COLON + ":/\\[\\]");
+  private static final String SCHEME = "(?!/)" + any(NO_COLON + "/\\[\\]|") + "://";
+  private static final String ABSOLUTE = SCHEME + any(NO_COLON + ":\\[\\]|") + "(?:/" + PATH + ")?";
+  private static final String OTHER = "(?! |\\?|" + SCHEME + ")(?!/)" + any(NO_COLON + ":/\\[\\]|");
 
   private static final Pattern LINE =
       Pattern.compile(

@@ -19,6 +19,10 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -281,6 +285,34 @@ class MgProxyProtocolTest {
       Pump.until(mgr, () -> log.count(c, "CLOSE") == 1, "CLOSE");
       log.expect(c, "OPEN", "ACCEPT", "READ 5", "WRITE 5", "CLOSE EOF");
       assertThat(c.rem() + " " + c.loc()).isEqualTo(ENDS);
+    }
+  }
+
+  @Test
+  void unixDomainSockets_areForAListThatLetsEverybodyIn() throws Exception {
+    // Not JUnit's directory: its path may be longer than that of a socket can be.
+    Path path = Files.createTempDirectory("mg").resolve("s");
+    EventLog log = echo();
+    try (MgManager mgr = MgManager.create(new MgOptions().transport("nio"))) {
+      MgConnection listener = mgr.listen("unix:" + path, log, null);
+      MgProxyProtocol.on(listener, "");
+      byte[] wire =
+          latin1(text(ProxyHeaders.binary(0x21, 0x31, ProxyHeaders.unix("/a", "/b"))) + "hi");
+      byte[] answer =
+          Pump.during(
+              mgr,
+              "an echo",
+              () -> {
+                try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+                  socket.write(ByteBuffer.wrap(wire));
+                  return Channels.newInputStream(socket).readNBytes(2);
+                }
+              });
+      assertThat(text(answer)).isEqualTo("hi");
+      MgConnection c = log.accepted().get(0);
+      assertThat(c.rem() + " " + c.loc()).isEqualTo("unix:/a unix:/b");
+    } finally {
+      Files.delete(path.getParent());
     }
   }
 

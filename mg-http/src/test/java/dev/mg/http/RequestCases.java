@@ -139,6 +139,7 @@ final class RequestCases {
             "/%7E%7e?%c3%BC",
             "/a;b=c",
             "/./..//...",
+            "/[a]|b",
             "/?/?[a]={b|c}^`\\",
             "/:@!$&'()*+,=~-._",
             "/?:@!$&'()*+,;=~-._/")) {
@@ -148,7 +149,7 @@ final class RequestCases {
         List.of("/\u00e9", "/\0", "/\u007f", "/\u0001", "/a#b", "/#", "/\u0080", "/\u000b")) {
       line("3986-3", 400, "GET " + bad + " HTTP/1.1");
     }
-    for (char bad : "\"<>[\\]^`{|}".toCharArray()) {
+    for (char bad : "\"<>\\^`{}".toCharArray()) {
       line("3986-3.3", 400, "GET /a" + bad + "b HTTP/1.1");
       line("3986-3.3", 400, "GET http://b/a" + bad + "b HTTP/1.1");
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests and responses on connections that stay open, or do not. */
 class ServerExchangeTest {
+  private static final String CLOSE = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
   private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
   private static String post(String body) {
@@ -224,11 +225,23 @@ class ServerExchangeTest {
     }
   }
 
-  @Test
-  void aPeerThatDoesNotClose_isLeftAfterTwoSeconds() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"GET / HTTP/1.0\r\n\r\n", CLOSE})
+  void theLastRequest_withNothingBehindIt_closesAtOnce(String request) throws Exception {
     try (HttpRig rig = new HttpRig(HttpRig.echo());
         MemoryPeer peer = rig.connect()) {
-      rig.send(peer, "GET / HTTP/1.0\r\n\r\n");
+      assertThat(rig.send(peer, request)).endsWith("\r\nGET:");
+      assertThat(peer.isEof()).isTrue();
+      assertThat(rig.log.has("CLOSE DRAINED")).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {CLOSE + "more", "no request\r\n\r\n"})
+  void aPeerThatDoesNotClose_isLeftAfterTwoSeconds(String wire) throws Exception {
+    try (HttpRig rig = new HttpRig(HttpRig.echo());
+        MemoryPeer peer = rig.connect()) {
+      rig.send(peer, wire);
       assertThat(rig.log.has("CLOSE")).isFalse();
       rig.pass(4_000);
       assertThat(rig.log.has("CLOSE DRAINED")).isTrue();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mg.MgHandler;
+import dev.mg.MgOn;
+import dev.mg.MgOptions;
 import dev.mg.testkit.MemoryPeer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +70,21 @@ class StaticFilesTest {
                 + "Content-Type: application/octet-stream\r\nContent-Length: "
                 + large.length
                 + "\r\n\r\n");
+  }
+
+  @Test
+  void head_tellsTheCompressedLengthWhereGetWouldCompress() throws Exception {
+    FilesRig.file(root, "long.txt", "again and again, ".repeat(100));
+    String wire = " /long.txt HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n";
+    try (HttpRig gzips =
+        new HttpRig(
+            new MgOptions().httpGzipMinBytes(100),
+            MgOn.on(MgHttp.MSG, (c, hm) -> MgHttp.serveDir(c, hm, rig.options)))) {
+      String get = gzips.exchange("GET" + wire);
+      String head = gzips.exchange("HEAD" + wire);
+      assertThat(head).contains("Content-Encoding: gzip\r\n").endsWith("\r\n\r\n");
+      assertThat(get).startsWith(head).hasSizeGreaterThan(head.length());
+    }
   }
 
   @ParameterizedTest

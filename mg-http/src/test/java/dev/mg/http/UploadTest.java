@@ -338,9 +338,9 @@ class UploadTest {
       rules.overwrites(true);
       assertThat(rig.exchange(post(body))).isEqualTo(HttpRig.ok("stored 2"));
       assertThat(stored()).containsExactly("a=1", "b=2", "d=/");
-      String replacing = file("f", "b", "new") + file("f", "d", "1");
-      assertRefused(rig.exchange(post(replacing + "--b--")), 409);
-      assertThat(stored()).as("refused: nothing is replaced").containsExactly("a=1", "b=2", "d=/");
+      String last = file("f", "a", "new") + file("f", "d", "1") + "--b--";
+      assertRefused(rig.exchange(post(last)), 409);
+      assertThat(stored()).as("nothing is lost").containsExactly("a=1", "b=2", "d=/");
     }
   }
 

@@ -138,6 +138,26 @@ interface LoopEndPromises extends LoopHolder {
   }
 
   @Test
+  default void drain_withBytesUnread_doesNotReset() throws Exception {
+    LoopRig loop = open(options -> options.readBytes(1_024));
+    EventLog log =
+        new EventLog(
+            (c, ev, evData, fnData) -> {
+              if (ev == MgEvent.READ) {
+                c.send("enough");
+                c.drain();
+              }
+            });
+    LoopRig.Pair pair = loop.accepted(log);
+    pair.peer().write(Pattern.bytes(10_000));
+    assertEquals("enough", loop.readText(pair.peer(), 6));
+    assertTrue(loop.readsEnd(pair.peer()));
+    pair.peer().close();
+    loop.until(log, "CLOSE");
+    log.expect(pair.c(), "OPEN", "ACCEPT", "READ 1024", "WRITE 6", "CLOSE DRAINED");
+  }
+
+  @Test
   default void drain_endsAtItsDeadline() throws Exception {
     LoopRig loop = open(options -> options.drainTimeoutMs(100));
     EventLog log = new EventLog();

@@ -32,7 +32,9 @@ class BackplaneTest {
   private TcpBackplane planeB;
 
   private MgOptions options() {
+    // Waiting moves the clock, and the raw clients here answer no ping.
     return new MgOptions()
+        .wsPingMs(0)
         .transport("memory")
         .extension(MemoryNetwork.class, net)
         .clock(clock)

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class JettyPeer implements OtherClient, OtherServer {
   private static final int MAX_BYTES = 1 << 20;
 
+  private final WebSocketClient client = new WebSocketClient();
   private @Nullable Server server;
 
   /** Writes down what comes; public, since Jetty calls it by reflection. */
@@ -75,12 +76,15 @@ final class JettyPeer implements OtherClient, OtherServer {
   }
 
   @Override
-  public List<String> echo(String url, boolean deflate) throws Exception {
-    Heard heard = new Heard();
-    WebSocketClient client = new WebSocketClient();
+  public void prepare() throws Exception {
     client.setMaxTextMessageSize(MAX_BYTES);
     client.setMaxBinaryMessageSize(MAX_BYTES);
     client.start();
+  }
+
+  @Override
+  public List<String> echo(String url, boolean deflate) throws Exception {
+    Heard heard = new Heard();
     try {
       ClientUpgradeRequest request = new ClientUpgradeRequest(URI.create(url));
       if (deflate) {

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** A WebSocket client that is not ours. */
 interface OtherClient {
+  /** Loads and starts what takes long, before anybody waits for an answer. */
+  default void prepare() throws Exception {}
+
   /**
    * Sends what {@link PeersTest#expected} names, each after the echo of the one before, then closes
    * with 4001. Blocks.

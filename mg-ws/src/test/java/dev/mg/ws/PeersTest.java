@@ -76,6 +76,7 @@ class PeersTest {
       MgConnection listener = MgHttp.listen(mgr, "http://127.0.0.1:0", seen, null);
       String url = "ws://127.0.0.1:" + listener.loc().port() + "/";
       OtherClient client = client(name);
+      client.prepare();
       List<String> told = Pump.during(mgr, "echoes to " + name, () -> client.echo(url, deflate));
       assertThat(told).containsExactly(expected());
       Pump.until(mgr, () -> seen.events.toString().contains("CLOSE "), "the end of " + name);

@@ -24,7 +24,7 @@ class ReceivingTest {
 
   /** Options with marks that small messages reach. */
   private static MgOptions smallMarks() {
-    return new MgOptions().sendHighBytes(20_000).sendLowBytes(5_000);
+    return new MgOptions().wsPingMs(0).sendHighBytes(20_000).sendLowBytes(5_000);
   }
 
   @Test
@@ -193,7 +193,8 @@ class ReceivingTest {
 
   @Test
   void announcingMuchAndSendingNothing_costsNothing() throws Exception {
-    MgOptions options = new MgOptions().wsMaxMessageBytes(16 << 20).maxRecvBytes(17 << 20);
+    MgOptions options =
+        new MgOptions().wsPingMs(0).wsMaxMessageBytes(16 << 20).maxRecvBytes(17 << 20);
     try (WsRig rig = new WsRig(options, 1 << 20, WsRig.ECHO)) {
       WsRig.Client client = rig.open();
       MgConnection c = server(rig);
@@ -208,7 +209,7 @@ class ReceivingTest {
   void aBigMessage_growsRecvByWhatHasArrived_inFewSteps() throws Exception {
     int n = Scale.of(4 << 20, 16 << 20);
     MgOptions options =
-        new MgOptions().wsMaxMessageBytes(n).maxRecvBytes(n + 4_096).readBytes(65_536);
+        new MgOptions().wsPingMs(0).wsMaxMessageBytes(n).maxRecvBytes(n + 4_096).readBytes(65_536);
     try (WsRig rig = new WsRig(options, 1 << 20, WsRig.ECHO)) {
       WsRig.Client client = rig.open();
       MgConnection c = server(rig);
@@ -239,7 +240,8 @@ class ReceivingTest {
 
   @Test
   void theSmallestRecvThatFitsTheLimit_takesAMessageOfTheLimit() throws Exception {
-    MgOptions options = new MgOptions().wsMaxMessageBytes(200_000).maxRecvBytes(200_126);
+    MgOptions options =
+        new MgOptions().wsPingMs(0).wsMaxMessageBytes(200_000).maxRecvBytes(200_126);
     options.httpMaxBodyBytes(1_000).httpMaxHeadBytes(8_192);
     try (WsRig rig = new WsRig(options, 1 << 20, WsRig.ECHO)) {
       WsRig.Client client = rig.open();

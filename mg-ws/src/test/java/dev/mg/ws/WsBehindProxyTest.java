@@ -49,7 +49,7 @@ class WsBehindProxyTest {
   @ParameterizedTest
   @MethodSource("transports")
   void overSockets(String transport) throws Exception {
-    try (MgManager mgr = MgManager.create(new MgOptions().transport(transport))) {
+    try (MgManager mgr = MgManager.create(new MgOptions().wsPingMs(0).transport(transport))) {
       MgConnection listener = MgHttp.listen(mgr, "http://127.0.0.1:0", echo(), null);
       MgProxyProtocol.on(listener, TRUSTED);
       int port = listener.loc().port();

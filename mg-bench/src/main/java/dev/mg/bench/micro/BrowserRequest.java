@@ -3,7 +3,7 @@ package dev.mg.bench.micro;
 import java.nio.charset.StandardCharsets;
 
 /** What a desktop browser sends for a page: 13 fields, some 770 bytes. */
-final class BrowserRequest {
+public final class BrowserRequest {
   private static final String TEXT =
       """
       GET /articles/2026/loops?page=2&sort=new HTTP/1.1
@@ -29,7 +29,7 @@ final class BrowserRequest {
   private BrowserRequest() {}
 
   /** The bytes, a copy. */
-  static byte[] bytes() {
+  public static byte[] bytes() {
     return TEXT.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Prints what the target server allocates for one GET /plaintext. A program of its own, since the
- * checks that tests run with allocate.
+ * Prints what the target server allocates for one request of a load, which is named. A program of
+ * its own, since the checks that tests run with allocate.
  */
-final class PlaintextAllocation {
+final class RequestAllocation {
   static final Pattern RESULT = Pattern.compile("^bytes (.*)$");
 
   private static final int BATCH = 20_000;
@@ -21,15 +21,18 @@ final class PlaintextAllocation {
   /** It takes some until all is compiled and nothing that does not escape is allocated any more. */
   private static final int MOST_BATCHES = 60;
 
-  private final byte[] request =
-      "GET /plaintext HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-  private final byte[] answer = new byte[1024];
+  private final byte[] request;
+  private final byte last;
+  private final byte[] answer = new byte[32 * 1024];
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private PlaintextAllocation() {}
+  private RequestAllocation(Workload load) {
+    request = load.request("a").getBytes(StandardCharsets.US_ASCII);
+    last = (byte) load.last();
+  }
 
   public static void main(String[] words) throws IOException {
-    PlaintextAllocation probe = new PlaintextAllocation();
+    RequestAllocation probe = new RequestAllocation(Workload.of(words[0], 1));
     MemoryNetwork net = new MemoryNetwork();
     MgOptions options = new MgOptions().transport("memory").extension(MemoryNetwork.class, net);
     try (TargetServer server = new TargetServer(options, 0, null);
@@ -49,7 +52,7 @@ final class PlaintextAllocation {
       peer.write(request, 0, request.length);
       server.poll(0);
       int n = peer.read(answer, 0, answer.length);
-      if (n < 100 || answer[n - 1] != '!') {
+      if (n < 100 || answer[n - 1] != last) {
         throw new IllegalStateException("an answer of " + n + " bytes in round " + i);
       }
     }

@@ -1,0 +1,5 @@
+/** What reaches into microhttp. */
+@NullMarked
+package org.microhttp;
+
+import org.jspecify.annotations.NullMarked;

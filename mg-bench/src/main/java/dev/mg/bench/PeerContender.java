@@ -1,0 +1,95 @@
+package dev.mg.bench;
+
+import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.CommandLine;
+import dev.mg.examples.cli.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another project's server. They come in a jar of their own, which is built only to be measured and
+ * which no class of ours sees.
+ */
+record PeerContender(String name, Path jar) implements Contender {
+  /** Names the jar; {@code ./mg} sets it. */
+  static final String JAR = "dev.mg.bench.peers";
+
+  private static final String PEERS = "peers";
+
+  /** The option that {@link #asked} reads. */
+  static CommandLine option(CommandLine line) {
+    return line.value("against", "peers", "", "other projects' as well; ./mg builds them");
+  }
+
+  /**
+   * The jar of the peers, if they are asked for, else null.
+   *
+   * @throws UsageException if something else is asked for, or there is no jar
+   */
+  static @Nullable Path asked(Args args) {
+    String against = args.text("against");
+    if (against.isEmpty()) {
+      return null;
+    }
+    if (!against.equals(PEERS)) {
+      throw new UsageException("--against takes '" + PEERS + "', not '" + against + "'");
+    }
+    String jar = System.getProperty(JAR);
+    if (jar == null || !Files.isReadable(Path.of(jar))) {
+      throw new UsageException(
+          "--against "
+              + PEERS
+              + " needs the jar of mg-bench-peers: run it by ./mg, which builds it, or name it by -D"
+              + JAR);
+    }
+    return Path.of(jar);
+  }
+
+  /** All that the jar holds, in its order. */
+  static List<Contender> all(Path jar) {
+    Tools.Said names = Tools.run(List.of(Tools.java(), "-jar", jar.toString()));
+    if (names.status() != 0) {
+      throw new BenchException(jar + " does not run: " + names.text());
+    }
+    List<Contender> all = new ArrayList<>();
+    for (String name : names.text().split(" ")) {
+      all.add(new PeerContender(name, jar));
+    }
+    return all;
+  }
+
+  /** What is in the jar, with versions, for people. */
+  static String versions(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      String versions = file.getManifest().getMainAttributes().getValue("Peer-Versions");
+      return versions == null ? "unknown" : versions;
+    } catch (IOException e) {
+      throw new BenchException(jar + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public @Nullable String unavailableBecause() {
+    return name.contains("epoll") ? Transports.unavailableBecause("netty-epoll") : null;
+  }
+
+  @Override
+  public @Nullable String cannot(Workload load) {
+    return load.closing() && name.equals("microhttp")
+        ? "it does not close an HTTP/1.1 connection on request"
+        : null;
+  }
+
+  @Override
+  public List<String> command(Path work) {
+    List<String> command = new ArrayList<>(List.of(Tools.java()));
+    command.addAll(MgContender.JVM_FLAGS);
+    command.addAll(List.of("-jar", jar.toString(), name));
+    return command;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.mg.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.CommandLine;
+import dev.mg.examples.cli.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PeerContenderTest {
+  @TempDir Path dir;
+
+  @AfterEach
+  void forgetTheJar() {
+    System.clearProperty(PeerContender.JAR);
+  }
+
+  private static Args args(String... words) {
+    return PeerContender.option(new CommandLine("x", "")).parse(List.of(words));
+  }
+
+  @Test
+  void withoutTheOption_thereAreNone() {
+    assertThat(PeerContender.asked(args())).isNull();
+  }
+
+  @Test
+  void peersWithoutTheirJar_areMisuse() {
+    System.setProperty(PeerContender.JAR, dir.resolve("none.jar").toString());
+
+    assertThatThrownBy(() -> PeerContender.asked(args("--against", "peers")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("run it by ./mg");
+  }
+
+  @Test
+  void anythingButPeers_isMisuse() {
+    assertThatThrownBy(() -> PeerContender.asked(args("--against", "time")))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("--against takes 'peers', not 'time'");
+  }
+
+  @Test
+  void theVersions_areThoseOfTheManifest() throws IOException {
+    Path jar = dir.resolve("peers.jar");
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Peer-Versions", "One 1, Two 2");
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    System.setProperty(PeerContender.JAR, jar.toString());
+
+    assertThat(PeerContender.asked(args("--against", "peers"))).isEqualTo(jar);
+    assertThat(PeerContender.versions(jar)).isEqualTo("One 1, Two 2");
+  }
+
+  @Test
+  void microhttp_isLeftOutWhereConnectionsAreToClose() {
+    Contender microhttp = new PeerContender("microhttp", dir);
+
+    assertThat(microhttp.cannot(Workload.of("connection", 1))).contains("does not close");
+    assertThat(microhttp.cannot(Workload.of("keep-alive", 1))).isNull();
+    assertThat(new PeerContender("jetty", dir).cannot(Workload.of("connection", 1))).isNull();
+  }
+}
