@@ -259,6 +259,18 @@ class MgSseTest {
   }
 
   @Test
+  void aConnectionGivenToAnotherProtocol_getsNoPings() throws Exception {
+    MgOptions options = new MgOptions().httpSsePingMs(1_000);
+    try (HttpRig rig = new HttpRig(options, handler());
+        MemoryPeer peer = rig.connect()) {
+      rig.send(peer, GET);
+      streams.get(0).pfn(null, null);
+      rig.pass(5_000);
+      assertThat(rig.received(peer)).isEmpty();
+    }
+  }
+
+  @Test
   void manyStreams_endInAnyOrder() throws Exception {
     try (HttpRig rig = new HttpRig(new MgOptions().httpSsePingMs(1_000), handler())) {
       List<MemoryPeer> peers = new ArrayList<>();
