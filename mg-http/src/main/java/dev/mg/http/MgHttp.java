@@ -84,8 +84,8 @@ public final class MgHttp {
   }
 
   /**
-   * Answers a request. Content-Length, Date and Connection are added; to HEAD, and with status 204
-   * and 304, the body is left out.
+   * Answers a request. Content-Length, Date and Connection are added; to HEAD, and with status 204,
+   * 205 and 304, the body is left out.
    *
    * @param status of a final response, 200 to 599
    * @param headers "", or {@code Name: value\r\n} lines; a Date there replaces ours, {@code
@@ -149,8 +149,8 @@ public final class MgHttp {
    * }</pre>
    *
    * @param headers as for {@link #reply(MgConnection, int, String, String)}, without Content-Length
-   * @return whether the body is wanted: to HEAD, and with status 204 and 304, what is written is
-   *     dropped, and {@link #endResponse} may come at once
+   * @return whether the body is wanted: to HEAD, and with status 204, 205 and 304, what is
+   *     written is dropped, and {@link #endResponse} may come at once
    */
   public static boolean replyChunked(MgConnection c, int status, String headers) {
     ServerConnection s = ServerConnection.of(c);
