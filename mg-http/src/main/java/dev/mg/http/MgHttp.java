@@ -149,8 +149,8 @@ public final class MgHttp {
    * }</pre>
    *
    * @param headers as for {@link #reply(MgConnection, int, String, String)}, without Content-Length
-   * @return whether the body is wanted: to HEAD, and with status 204, 205 and 304, what is
-   *     written is dropped, and {@link #endResponse} may come at once
+   * @return whether the body is wanted: to HEAD, and with status 204, 205 and 304, what is written
+   *     is dropped, and {@link #endResponse} may come at once
    */
   public static boolean replyChunked(MgConnection c, int status, String headers) {
     ServerConnection s = ServerConnection.of(c);
