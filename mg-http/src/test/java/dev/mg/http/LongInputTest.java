@@ -57,6 +57,16 @@ class LongInputTest {
   }
 
   @Test
+  void foldedLines() {
+    byte[] wire =
+        ("A: b" + "\r\n ".repeat(MANY) + "c" + "\r\n ".repeat(MANY) + "\r\n\r\n").getBytes();
+    FieldParser parser = new FieldParser(10, true);
+    parser.begin(0, Integer.MAX_VALUE);
+    assertThat(parser.parse(wire, 0, wire.length)).isEqualTo(wire.length);
+    assertThat(parser.index.valueEnd(0)).as("after the c").isEqualTo(5 + 3 * MANY);
+  }
+
+  @Test
   void parametersOfAHeader() {
     assertThat(MgHttp.getHeaderVar(MgStr.of("a;".repeat(MANY)), "b")).isNull();
   }
