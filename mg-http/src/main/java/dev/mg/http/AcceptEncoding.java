@@ -25,10 +25,8 @@ final class AcceptEncoding {
       MgStr list = headers.value(i);
       int from = 0;
       while (from < list.len()) {
-        int comma = list.indexOf(',', from);
-        int end = comma < 0 ? list.len() : comma;
-        int semicolon = list.indexOf(';', from);
-        int nameEnd = semicolon < 0 || semicolon > end ? end : semicolon;
+        int end = HttpChars.indexOf(list, ',', from, list.len());
+        int nameEnd = HttpChars.indexOf(list, ';', from, end);
         MgStr name = list.slice(from, nameEnd).strip();
         boolean star = any < 0 && name.is("*");
         if (star || isSame(name, coding)) {

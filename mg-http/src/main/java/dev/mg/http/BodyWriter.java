@@ -31,7 +31,8 @@ final class BodyWriter {
     }
     MgIobuf out = c.send;
     int from = out.len();
-    boolean bodiless = s.isBodiless(status);
+    boolean isEmpty = status == ServerConnection.RESET_CONTENT;
+    boolean bodiless = s.isBodiless(status) || isEmpty;
     boolean plain = s.isHttp10 && !bodiless;
     GzipBody packed = null;
     try {
@@ -40,10 +41,12 @@ final class BodyWriter {
         throw new MgException(
             "Content-Length does not go with chunks: leave it out, or use replyLength");
       }
-      if (gzip != null && status != 204 && status != 304) {
+      if (gzip != null && !isEmpty && status != 204 && status != 304) {
         packed = gzip.begin(out, from, status, s.wantsGzip, !bodiless);
       }
-      if (s.isHttp10 || status == 204 || status == 304) {
+      if (isEmpty) {
+        MessageWriter.endWithLength(out, 0);
+      } else if (s.isHttp10 || status == 204 || status == 304) {
         MessageWriter.endWithout(out);
       } else {
         MessageWriter.endWithChunked(out);
@@ -68,7 +71,8 @@ final class BodyWriter {
     }
     MgIobuf out = c.send;
     int from = out.len();
-    boolean bodiless = s.isBodiless(status);
+    boolean isEmpty = status == ServerConnection.RESET_CONTENT;
+    boolean bodiless = s.isBodiless(status) || isEmpty;
     try {
       boolean keep = writer.begin(out, status, headers, s.stays(c), s.isHttp10);
       long given = writer.givenLength();
@@ -78,7 +82,7 @@ final class BodyWriter {
       if (status == 204) {
         MessageWriter.endWithout(out);
       } else {
-        MessageWriter.endWithLength(out, length);
+        MessageWriter.endWithLength(out, isEmpty ? 0 : length);
       }
       s.keepAlive = keep;
     } catch (RuntimeException e) {
@@ -236,6 +240,9 @@ final class BodyWriter {
       int from = out.len();
       try {
         if (s.hold instanceof GzipBody packed) {
+          // Trailers that are refused must leave a body that can still be ended.
+          writer.lastChunk(out, trailers);
+          out.truncate(from);
           packed.finish(c, s);
         }
         writer.lastChunk(out, trailers);

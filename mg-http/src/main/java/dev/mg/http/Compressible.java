@@ -86,7 +86,8 @@ final class Compressible {
     return false;
   }
 
-  private static boolean isText(MgStr type) {
+  /** Whether content of that media type shrinks. */
+  static boolean isText(MgStr type) {
     int semicolon = type.indexOf(';', 0);
     MgStr bare = semicolon < 0 ? type : type.slice(0, semicolon).strip();
     String name = bare.latin1().toLowerCase(Locale.ROOT);

@@ -26,10 +26,9 @@ final class Cookies {
   private static @Nullable MgStr find(MgStr line, MgStr wanted) {
     int from = 0;
     while (from < line.len()) {
-      int end = line.indexOf(';', from);
-      end = end < 0 ? line.len() : end;
-      int equals = line.indexOf('=', from);
-      if (equals >= 0 && equals < end && line.slice(from, equals).strip().equals(wanted)) {
+      int end = HttpChars.indexOf(line, ';', from, line.len());
+      int equals = HttpChars.indexOf(line, '=', from, end);
+      if (equals < end && line.slice(from, equals).strip().equals(wanted)) {
         return unquoted(line.slice(equals + 1, end).strip());
       }
       from = end + 1;

@@ -27,6 +27,11 @@ final class FieldParser {
   private int state;
   private int at;
   private int limit;
+
+  /** Where the line of the value begins, and where what is solid of it ended before that line. */
+  private int lineFrom;
+
+  private int solidEnd;
   @Nullable Refusal refusal;
 
   /** A parser for at most {@code maxFields} lines, none of them folded. */
@@ -85,7 +90,7 @@ final class FieldParser {
             break;
           }
           if (unfolds && index.count() > 0 && HttpChars.isBlank(b[p])) {
-            unfold(b, p);
+            unfold(b, p, base);
             break;
           }
           if (!open(p - base)) {
@@ -111,7 +116,9 @@ final class FieldParser {
           if (p == stop) {
             return suspend(p - base);
           }
-          index.startValue(p - base);
+          lineFrom = p - base;
+          solidEnd = lineFrom;
+          index.startValue(lineFrom);
           state = VALUE;
         case VALUE:
           p = HttpChars.endOfValue(b, p, stop);
@@ -144,10 +151,12 @@ final class FieldParser {
   }
 
   /** The line at {@code p} goes on with the value before it. */
-  private void unfold(byte[] b, int p) {
+  private void unfold(byte[] b, int p, int base) {
     b[p - 2] = ' ';
     b[p - 1] = ' ';
     index.reopen();
+    lineFrom = p - base;
+    solidEnd = index.valueEnd(index.count());
     boolean isEmpty = index.valueFrom(index.count()) == index.valueEnd(index.count());
     state = isEmpty ? BLANK : VALUE;
   }
@@ -173,12 +182,12 @@ final class FieldParser {
   }
 
   private void close(byte[] b, int p, int base) {
-    int from = base + index.valueFrom(index.count());
+    int from = base + lineFrom;
     int end = p;
     while (end > from && HttpChars.isBlank(b[end - 1])) {
       end--;
     }
-    index.close(end - base);
+    index.close(end == from ? solidEnd : end - base);
   }
 
   private int suspend(int offset) {

@@ -18,6 +18,7 @@ final class FileSender {
   static final int COPY_BYTES = 64 << 10;
 
   private static final int BOUNDARY_CHARS = 24;
+  private static final String VARY = "Vary: Accept-Encoding\r\n";
 
   private final MgIobuf scratch = new MgIobuf();
   private final ByteRanges ranges = new ByteRanges();
@@ -62,8 +63,14 @@ final class FileSender {
         "\"" + file.tag() + (content.coding() == null ? "" : "-" + content.coding()) + "\"";
     StringBuilder headers = new StringBuilder(256).append("ETag: ").append(tag).append("\r\n");
     Preconditions conditions = new Preconditions(tag, modifiedS, nowS);
+    boolean isGzipped = isGzipped(r, file, content);
     switch (conditions.evaluate(r.hm().headers)) {
       case Preconditions.NOT_MODIFIED -> {
+        if (isGzipped && r.s().wantsGzip) {
+          // The tag of what was sent is weak; by a strong one a cache would not find it.
+          headers.insert("ETag: ".length(), "W/");
+        }
+        headers.append(isGzipped && !content.varies() ? VARY : "");
         content.varyTo(headers);
         reply(r, 304, headers);
         return false;
@@ -89,11 +96,23 @@ final class FileSender {
     if (n == ByteRanges.NONE) {
       return range(r, file, 200, content.type(), headers, 0, file.size());
     }
+    if (isGzipped && !content.varies()) {
+      headers.append(VARY);
+    }
     if (n > 1) {
       return several(r, file, n, content.type(), headers);
     }
     headers.append("Content-Range: ").append(ranges.field(0, file.size())).append("\r\n");
     return range(r, file, 206, content.type(), headers, ranges.from(0), ranges.bytes(0));
+  }
+
+  /** Whether the whole of it would be compressed for clients that want that. */
+  private static boolean isGzipped(FileRequest r, OpenFile file, Content content) {
+    Gzip gzip = r.s().server.responder.gzip;
+    return gzip != null
+        && content.coding() == null
+        && file.size() <= COPY_BYTES
+        && gzip.takes(content.type(), file.size());
   }
 
   private int ranges(FileRequest r, OpenFile file, Preconditions conditions) {

@@ -2,6 +2,7 @@ package dev.mg.http;
 
 import dev.mg.MgIobuf;
 import dev.mg.MgManager;
+import dev.mg.MgStr;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -90,6 +91,11 @@ final class Gzip implements AutoCloseable {
     }
     release();
     return inserted;
+  }
+
+  /** Whether a body of that type and length is one for {@link #whole}, unless its head objects. */
+  boolean takes(String type, long bytes) {
+    return bytes >= minBytes && bytes <= MAX_WHOLE_BYTES && Compressible.isText(MgStr.of(type));
   }
 
   /** Into {@link #packed}; false if that would not be shorter. */

@@ -1,5 +1,6 @@
 package dev.mg.http;
 
+import dev.mg.MgStr;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -74,6 +75,18 @@ final class HttpChars {
   /** 0 to 15, or -1 if {@code b} is no hexadecimal digit. */
   static int hex(int b) {
     return HEX[b & 0xFF];
+  }
+
+  /**
+   * The first index of {@code b} within {@code s[from..end)}, or end: what is looked for in one
+   * element of a list must not be looked for in all that follow it, time and again.
+   */
+  static int indexOf(MgStr s, int b, int from, int end) {
+    int at = from;
+    while (at < end && s.at(at) != b) {
+      at++;
+    }
+    return at;
   }
 
   static boolean isBlank(int b) {

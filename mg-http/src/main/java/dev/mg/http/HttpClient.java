@@ -119,7 +119,7 @@ final class HttpClient implements MgHandler {
   }
 
   /** Finds the requests that the program has written by hand. */
-  private void adopt(MgConnection c, ClientConnection s) {
+  void adopt(MgConnection c, ClientConnection s) {
     MgIobuf out = c.send;
     int at = 0;
     while (at < out.len() && s.asked.size() < ClientConnection.MAX_ASKED) {
@@ -160,7 +160,6 @@ final class HttpClient implements MgHandler {
 
   /** The response was the last one; false. */
   boolean end(MgConnection c, ClientConnection s) {
-    adopt(c, s);
     if (!s.asked.isEmpty()) {
       return fail(c, s, "the peer ends the connection with requests unanswered: " + s.asked.size());
     }

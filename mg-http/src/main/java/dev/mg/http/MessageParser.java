@@ -1,11 +1,9 @@
 package dev.mg.http;
 
-import dev.mg.MgStr;
-
 /**
  * Parses one message, request or response, out of bytes that are at hand: what {@link MgHttp#parse}
- * does. The syntax is checked; the rules about servers are not, since such a message may be of
- * another protocol's making.
+ * does. The syntax is checked, and that the body ends in one place only; the other rules about
+ * servers are not, since such a message may be of another protocol's making.
  */
 final class MessageParser {
   private static final int MAX_FIELDS = 100;
@@ -14,6 +12,7 @@ final class MessageParser {
   private final RequestLineParser request = new RequestLineParser(Integer.MAX_VALUE - 8);
   private final StatusLineParser response = new StatusLineParser(Integer.MAX_VALUE - 8);
   private final FieldParser fields = new FieldParser(MAX_FIELDS);
+  private final Framing framing = new Framing();
 
   /** As {@link MgHttp#parse} says. */
   int parse(byte[] b, int from, int len, MgHttpMessage to) {
@@ -30,13 +29,24 @@ final class MessageParser {
     if (n <= 0) {
       return n;
     }
-    to.wrap(b, from, line, fields.index, n);
-    long length = bodyLength(to.headers, isResponse);
-    if (length < 0) {
+    if (!isFramed(b, from, line.minor == 0)) {
       return StartLine.REFUSED;
     }
-    to.wrapBody((int) Math.min(length, len - n));
+    to.wrap(b, from, line, fields.index, n);
+    to.wrapBody((int) Math.min(bodyLength(to, isResponse), len - n));
     return n;
+  }
+
+  /** Whether the fields leave no doubt about where the body ends: two readers could differ. */
+  private boolean isFramed(byte[] b, int base, boolean isHttp10) {
+    framing.reset();
+    for (int i = 0; i < fields.index.count(); i++) {
+      if (framing.take(b, base, fields.index, i) != null) {
+        return false;
+      }
+    }
+    Refusal wrong = framing.check(isHttp10);
+    return wrong == null || wrong == Refusal.CODING_UNKNOWN;
   }
 
   private static boolean startsLikeResponse(byte[] b, int from, int len) {
@@ -48,13 +58,16 @@ final class MessageParser {
     return true;
   }
 
-  /** What the fields say, or else nothing in a request and all there is in a response; -1 = bad. */
-  private static long bodyLength(MgHttpFields fields, boolean isResponse) {
-    int i = fields.find("Content-Length", 0);
-    if (i < 0) {
-      return isResponse ? Long.MAX_VALUE : 0;
+  /** What the fields say, or else nothing in a request and all there is in a response. */
+  private long bodyLength(MgHttpMessage message, boolean isResponse) {
+    if (framing.chunked || isResponse && isBodiless(message.status())) {
+      return 0;
     }
-    MgStr value = fields.value(i);
-    return Framing.decimal(value.buf(), value.off(), value.off() + value.len());
+    return framing.contentLength >= 0 ? framing.contentLength : isResponse ? Long.MAX_VALUE : 0;
+  }
+
+  /** RFC 9112 section 6.3: whatever the fields say. */
+  private static boolean isBodiless(int status) {
+    return status / 100 == 1 || status == 204 || status == 304;
   }
 }

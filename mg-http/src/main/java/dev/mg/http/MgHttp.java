@@ -84,8 +84,8 @@ public final class MgHttp {
   }
 
   /**
-   * Answers a request. Content-Length, Date and Connection are added; to HEAD, and with status 204
-   * and 304, the body is left out.
+   * Answers a request. Content-Length, Date and Connection are added; to HEAD, and with status 204,
+   * 205 and 304, the body is left out.
    *
    * @param status of a final response, 200 to 599
    * @param headers "", or {@code Name: value\r\n} lines; a Date there replaces ours, {@code
@@ -149,8 +149,8 @@ public final class MgHttp {
    * }</pre>
    *
    * @param headers as for {@link #reply(MgConnection, int, String, String)}, without Content-Length
-   * @return whether the body is wanted: to HEAD, and with status 204 and 304, what is written is
-   *     dropped, and {@link #endResponse} may come at once
+   * @return whether the body is wanted: to HEAD, and with status 204, 205 and 304, what is written
+   *     is dropped, and {@link #endResponse} may come at once
    */
   public static boolean replyChunked(MgConnection c, int status, String headers) {
     ServerConnection s = ServerConnection.of(c);
@@ -427,8 +427,10 @@ public final class MgHttp {
   /**
    * Parses a request or a response, strictly.
    *
-   * @param to shows the message afterwards: its head, and of the body as much as is there
-   * @return the length of the head, 0 if it is not complete, -1 if it is malformed
+   * @param to shows the message afterwards: its head, and of the body as much as is there; one in
+   *     chunks is left out
+   * @return the length of the head, 0 if it is not complete, -1 if it is malformed, which it is too
+   *     if its fields do not agree on where the body ends (RFC 9112 section 6.3)
    */
   public static int parse(byte[] bytes, MgHttpMessage to) {
     return to.parser().parse(bytes, 0, bytes.length, to);

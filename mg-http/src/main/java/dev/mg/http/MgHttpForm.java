@@ -56,8 +56,7 @@ public final class MgHttpForm {
   public boolean next() {
     while (!malformed && at < source.len()) {
       int from = at;
-      int end = source.indexOf('&', from);
-      end = end < 0 ? source.len() : end;
+      int end = HttpChars.indexOf(source, '&', from, source.len());
       at = end + 1;
       if (end > from) {
         return show(from, end);
@@ -67,8 +66,7 @@ public final class MgHttpForm {
   }
 
   private boolean show(int from, int end) {
-    int equals = source.indexOf('=', from);
-    int nameEnd = equals < 0 || equals > end ? end : equals;
+    int nameEnd = HttpChars.indexOf(source, '=', from, end);
     text.clear();
     int nameLen = MgUtil.urlDecode(source.slice(from, nameEnd), true, text);
     int valueLen = MgUtil.urlDecode(source.slice(Math.min(nameEnd + 1, end), end), true, text);

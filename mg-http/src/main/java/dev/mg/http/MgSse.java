@@ -70,7 +70,7 @@ public final class MgSse {
    * @param data any text; its lines arrive joined by LF
    * @return false if it was dropped: the client does not keep up, or the stream has ended
    * @throws MgException if event or id hold CR, LF or NUL, which would make them another event; or
-   *     there is no stream
+   *     another response is due, or under way
    */
   public static boolean send(
       MgConnection c, @Nullable String event, @Nullable String id, String data) {
@@ -141,7 +141,9 @@ public final class MgSse {
     if (s.hold instanceof SseStreams.Stream stream) {
       return stream;
     }
-    if (s.phase == ServerConnection.Phase.OVER || s.answer == ServerConnection.Answer.DONE) {
+    if (s.phase == ServerConnection.Phase.OVER
+        || s.answer == ServerConnection.Answer.NONE
+        || s.isAnswered()) {
       return null;
     }
     throw new MgException(

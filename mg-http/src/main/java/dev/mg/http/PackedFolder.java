@@ -102,7 +102,7 @@ final class PackedFolder implements FileSource {
     try {
       URL url = loader.getResource(folder + path);
       if (url != null && url.getProtocol().equals("file")) {
-        return DiskFile.at(Path.of(url.toURI()).toRealPath());
+        return onDisk(Path.of(url.toURI()), path);
       }
       if (isFolder(path.toString())) {
         return FOLDER;
@@ -115,6 +115,16 @@ final class PackedFolder implements FileSource {
     } catch (URISyntaxException | NoSuchFileException e) {
       return null;
     }
+  }
+
+  /** In a folder of classes: links may not lead out of the one that is served, as anywhere. */
+  private static @Nullable DiskFile onDisk(Path file, MgStr path) throws IOException {
+    Path served = file;
+    for (int at = path.indexOf('/', 0); at >= 0 && served != null; at = path.indexOf('/', at + 1)) {
+      served = served.getParent();
+    }
+    Path real = file.toRealPath();
+    return served != null && real.startsWith(served.toRealPath()) ? DiskFile.at(real) : null;
   }
 
   private OpenFile unpack(URL url) throws IOException {

@@ -150,7 +150,10 @@ final class RequestReceiver {
         ResponseWriter.goOn(c.send);
       }
     }
-    bodyDeadline.waitFor(c, s);
+    if (s.answer != Answer.SENDING) {
+      // The deadline of a response on its way is the writing's.
+      bodyDeadline.waitFor(c, s);
+    }
     return false;
   }
 }

@@ -58,7 +58,8 @@ final class Responder {
         at = MessageWriter.endWithLength(out, given >= 0 ? given : guess);
       }
       int bodyFrom = out.len();
-      int n = MessageWriter.body(out, body, off, guess, args);
+      boolean isEmpty = status == ServerConnection.RESET_CONTENT;
+      int n = isEmpty ? 0 : MessageWriter.body(out, body, off, guess, args);
       if (gzip != null && at >= 0 && given < 0 && status != 304) {
         int fieldsEnd = MessageWriter.beforeLength(at);
         int inserted = gzip.whole(out, from, fieldsEnd, bodyFrom, status, s.wantsGzip);

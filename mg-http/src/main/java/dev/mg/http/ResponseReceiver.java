@@ -127,6 +127,10 @@ final class ResponseReceiver {
     consume(c, r);
     // Of several requests it may be the last one that said close, or the manager stops.
     if (!r.head.keepAlive || !s.keepAlive && s.asked.isEmpty()) {
+      if (isLast && isClean) {
+        // Else what is in send is the rest of requests we know.
+        client.adopt(c, s);
+      }
       return client.end(c, s);
     }
     client.rest(c, s);

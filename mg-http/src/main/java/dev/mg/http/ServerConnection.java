@@ -50,6 +50,9 @@ final class ServerConnection extends HttpConnection {
     DONE
   }
 
+  /** The status whose body is empty, which a length has to say (RFC 9110 section 15.3.6). */
+  static final int RESET_CONTENT = 205;
+
   final HttpServer server;
   Phase phase = Phase.IDLE;
   Answer answer = Answer.NONE;

@@ -62,7 +62,10 @@ final class SseStreams {
     }
 
     private void ping() {
-      if (c.isReadEof()) {
+      if (c.pfnData() != s) {
+        // Given to another protocol outside of our events: nobody told us.
+        s.releaseHold();
+      } else if (c.isReadEof()) {
         // Nobody who listens ends his side.
         s.server.responder.pieces.end(c, s, "");
       } else if (isSilent && !c.isSendFull()) {

@@ -78,13 +78,17 @@ final class SsiPages {
     if (within.size() > MAX_DEPTH) {
       return DEEP;
     }
+    // Those that are not there count as well: each is looked for.
+    if (++includes > MAX_INCLUDES) {
+      return LARGE;
+    }
     try {
       FileSource.Entry entry = files.find(target);
       if (entry == null || entry.isFolder()) {
         return MISSING;
       }
       try (OpenFile file = entry.open()) {
-        if (++includes > MAX_INCLUDES || file.size() > MAX_BYTES - out.len()) {
+        if (file.size() > MAX_BYTES - out.len()) {
           return LARGE;
         }
         add(target, file);

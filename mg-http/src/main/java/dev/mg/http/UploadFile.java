@@ -91,7 +91,10 @@ final class UploadFile {
 
   /** Deletes it, though it may have appeared already. */
   void discard() throws IOException {
-    out.close();
-    Files.deleteIfExists(published ? target : temporary);
+    try {
+      out.close();
+    } finally {
+      Files.deleteIfExists(published ? target : temporary);
+    }
   }
 }

@@ -33,7 +33,7 @@ final class UploadReceiver implements BodySink {
 
   private long total;
   private int parts;
-  private int fieldBytes;
+  private long fieldBytes;
   private boolean isOver;
 
   UploadReceiver(MgUpload rules, MgStr boundary, MgOn.Action<? super MgUploaded> done) {

@@ -19,12 +19,8 @@ final class Variables {
     MgStr wanted = MgStr.of(name);
     int from = 0;
     while (from <= source.len()) {
-      int end = source.indexOf('&', from);
-      if (end < 0) {
-        end = source.len();
-      }
-      int equals = source.indexOf('=', from);
-      int nameEnd = equals < 0 || equals > end ? end : equals;
+      int end = HttpChars.indexOf(source, '&', from, source.len());
+      int nameEnd = HttpChars.indexOf(source, '=', from, end);
       if (source.slice(from, nameEnd).equals(wanted)) {
         return source.slice(Math.min(nameEnd + 1, end), end);
       }

@@ -284,6 +284,21 @@ class ClientExchangeTest {
     }
   }
 
+  @Test
+  void theResponseToARequestOnItsWay_isTold_andWhatIsLeftOfThatIsNoRequestMore() throws Exception {
+    try (ClientRig rig = new ClientRig()) {
+      MgConnection c = rig.client();
+      MgHttp.request(c, "PUT", "/", "", new byte[6 << 20]);
+      try (MemoryPeer peer = rig.accept()) {
+        rig.poll();
+        assertThat(c.send.isEmpty()).as("all is sent").isFalse();
+        rig.answer(peer, "HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno");
+        assertThat(rig.verdicts).containsExactly("413 2");
+        assertThat(rig.log.has("CLOSE LOCAL")).isTrue();
+      }
+    }
+  }
+
   // ---- ends ----
 
   @Test

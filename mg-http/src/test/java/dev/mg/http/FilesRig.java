@@ -24,11 +24,15 @@ final class FilesRig implements AutoCloseable {
   }
 
   FilesRig(Path root, MgServeOptions options) {
+    this(root, options, new MgOptions());
+  }
+
+  FilesRig(Path root, MgServeOptions options, MgOptions http) {
     this.root = root;
     this.options = options;
-    http =
+    this.http =
         new HttpRig(
-            new MgOptions(),
+            http,
             (c, ev, evData, fnData) -> {
               if (ev == MgHttp.EV_MSG) {
                 MgHttp.serveDir(c, (MgHttpMessage) evData, options);

@@ -319,6 +319,21 @@ class GzipTest {
   }
 
   @Test
+  void refusedTrailers_leaveABodyThatCanBeEnded() throws Exception {
+    String wire =
+        answer(
+            wanting(),
+            c -> {
+              MgHttp.replyChunked(c, 200, TEXT);
+              MgHttp.writeChunk(c, BODY.getBytes(StandardCharsets.ISO_8859_1));
+              assertThatThrownBy(() -> MgHttp.endResponse(c, "X: a\nb\r\n"))
+                  .isInstanceOf(MgException.class);
+              MgHttp.endResponse(c);
+            });
+    assertThat(unzip(dechunk(body(wire)))).isEqualTo(BODY);
+  }
+
+  @Test
   void noChunkAtAll_isAnEmptyMember() throws Exception {
     String wire =
         answer(

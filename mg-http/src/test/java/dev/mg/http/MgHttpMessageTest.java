@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages as programs see them, from a connection or parsed by themselves. */
 class MgHttpMessageTest {
@@ -139,6 +141,41 @@ class MgHttpMessageTest {
     assertThat(MgHttp.getRequestLen(MgStr.of(wire + "x"))).isEqualTo(wire.length());
     // No server, no rules about servers: another protocol's messages have no Host.
     assertThat(parsed("M-SEARCH * HTTP/1.1\r\nMAN: x\r\n\r\n")).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 5\r\nContent-Length: 6",
+        "Content-Length: 5\r\nContent-Length: 5",
+        "Content-Length: 5, 5",
+        "Content-Length: +5",
+        "Content-Length:",
+        "Content-Length: 5\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: chunked\r\nContent-Length: 0",
+        "Transfer-Encoding: chunked, gzip",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding:",
+      })
+  void parse_aBodyWhoseEndIsInDoubt_isMalformed(String fields) {
+    for (String line : List.of("POST / HTTP/1.1", "HTTP/1.1 200 OK")) {
+      assertThat(parsed(line + "\r\n" + fields + "\r\n\r\nabcdef")).as(line).isEqualTo(-1);
+    }
+    assertThat(parsed("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n")).isEqualTo(-1);
+  }
+
+  @Test
+  void parse_whatHasNoBody_takesNoneOfWhatFollows() {
+    for (String status : List.of("100 a", "204 b", "304 c")) {
+      MgHttpMessage hm = parse("HTTP/1.1 " + status + "\r\nContent-Length: 4\r\n\r\nHTTP");
+      assertThat(hm.body.toString()).as(status).isEmpty();
+      assertThat(hm.message.len()).isEqualTo(hm.head.len());
+    }
+    for (String line : List.of("POST / HTTP/1.1", "HTTP/1.1 200 OK")) {
+      String chunked = line + "\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n";
+      assertThat(parse(chunked).body.toString()).as("not decoded here").isEmpty();
+    }
   }
 
   @Test

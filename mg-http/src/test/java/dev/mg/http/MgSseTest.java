@@ -63,6 +63,10 @@ class MgSseTest {
       MgSse.end(c);
       MgSse.end(c);
       assertThat(next(rig, peer)).isEqualTo("0\r\n\r\n");
+      MgSse.end(c);
+      assertThat(MgSse.send(c, "late")).as("between requests").isFalse();
+      assertThat(MgSse.comment(c, "late")).isFalse();
+      assertThat(MgSse.retry(c, 1)).isFalse();
       assertThat(rig.send(peer, GET)).as("the connection stays").isEqualTo(OPENED);
     }
   }
@@ -251,6 +255,18 @@ class MgSseTest {
       assertThat(MgSse.send(streams.get(0), "late")).isFalse();
       peer.shutdownOutput();
       assertThat(rig.mgr.poll(1_000)).isFalse();
+    }
+  }
+
+  @Test
+  void aConnectionGivenToAnotherProtocol_getsNoPings() throws Exception {
+    MgOptions options = new MgOptions().httpSsePingMs(1_000);
+    try (HttpRig rig = new HttpRig(options, handler());
+        MemoryPeer peer = rig.connect()) {
+      rig.send(peer, GET);
+      streams.get(0).pfn(null, null);
+      rig.pass(5_000);
+      assertThat(rig.received(peer)).isEmpty();
     }
   }
 

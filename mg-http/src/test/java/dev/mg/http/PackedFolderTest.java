@@ -142,4 +142,20 @@ class PackedFolderTest {
           .isTrue();
     }
   }
+
+  @Test
+  void inAFolderOfClasses_linksLeadNowhereOutsideOfIt() throws Exception {
+    Path classes = unpacked();
+    Path web = classes.resolve("web");
+    Files.createSymbolicLink(web.resolve("in.txt"), web.resolve("a b.txt"));
+    Files.createSymbolicLink(web.resolve("out.txt"), classes.resolve("other/secret.txt"));
+    Files.createSymbolicLink(web.resolve("out"), classes.resolve("other"));
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
+        FilesRig rig = new FilesRig(dir, new MgServeOptions().resources(loader, "web"))) {
+      assertThat(rig.body("/in.txt")).isEqualTo("web/a b.txt");
+      assertThat(rig.status("/out.txt")).isEqualTo(404);
+      assertThat(rig.status("/out/secret.txt")).isEqualTo(404);
+      assertThat(rig.status("/out")).isEqualTo(404);
+    }
+  }
 }

@@ -6,9 +6,15 @@ import dev.mg.MgConnection;
 import dev.mg.MgHandler;
 import dev.mg.MgOptions;
 import dev.mg.testkit.MemoryPeer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,6 +70,42 @@ class ServerDeadlineTest {
       }
       assertThat(msUntilClose(rig, () -> {})).isBetween(2_000, 3_500);
       assertThat(rig.received(peer)).isEmpty();
+    }
+  }
+
+  @Test
+  void aFileOnItsWay_isNotCut_forABodyThatNobodyWaitsFor(@TempDir Path dir) throws Exception {
+    int size = 3 << 20;
+    Path file = Files.write(dir.resolve("f"), new byte[size]);
+    MgHandler fn =
+        (c, ev, evData, fnData) -> {
+          if (ev == MgHttp.EV_HDRS) {
+            MgHttp.replyLength(c, 200, "", size);
+            MgHttp.sendFile(c, open(file), 0, size, true);
+          }
+        };
+    try (HttpRig rig = new HttpRig(options(), fn);
+        MemoryPeer peer = rig.connect()) {
+      peer.write(POST);
+      rig.poll();
+      peer.write("x".repeat(2_000));
+      rig.poll();
+      rig.pass(10_000);
+      int got = 0;
+      for (int i = 0; i < 100 && !peer.isEof(); i++) {
+        got += peer.received().length;
+        rig.poll();
+      }
+      assertThat(got).isGreaterThan(size);
+      assertThat(rig.log.count("ERROR")).isZero();
+    }
+  }
+
+  private static FileChannel open(Path file) {
+    try {
+      return FileChannel.open(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -113,6 +113,29 @@ class ServerResponseTest {
   }
 
   @Test
+  void resetContent_hasNoBody_andSaysSo() throws Exception {
+    String reset = "HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n";
+    assertThat(answer(GET + HEAD, c -> MgHttp.reply(c, 205, "", "x"))).isEqualTo(reset.repeat(2));
+    assertThat(
+            answer(
+                GET + GET,
+                c -> {
+                  assertThat(MgHttp.replyChunked(c, 205, "")).isFalse();
+                  MgHttp.writeChunk(c, new byte[3]);
+                  MgHttp.endResponse(c);
+                }))
+        .isEqualTo(reset.repeat(2));
+    assertThat(
+            answer(
+                GET + GET,
+                c -> {
+                  assertThat(MgHttp.replyLength(c, 205, "", 3)).isFalse();
+                  MgHttp.writeChunk(c, new byte[3]);
+                }))
+        .isEqualTo(reset.repeat(2));
+  }
+
+  @Test
   void aStatusNobodyKnows_hasNoReason_andOthersAreRefused() throws Exception {
     assertThat(answer(GET, c -> MgHttp.reply(c, 299, "", "")))
         .isEqualTo("HTTP/1.1 299 \r\nContent-Length: 0\r\n\r\n");

@@ -129,6 +129,8 @@ class SsiPagesTest {
     FilesRig.file(root, "empty.txt", "");
     assertThat(page("b.shtml", file("empty.txt").repeat(SsiPages.MAX_INCLUDES + 2)))
         .isEqualTo(large.repeat(2));
+    assertThat(page("d.shtml", file("none.txt").repeat(SsiPages.MAX_INCLUDES + 2)))
+        .isEqualTo(MISSING.repeat(SsiPages.MAX_INCLUDES) + large.repeat(2));
     FilesRig.file(root.resolve("c.shtml"), new byte[SsiPages.MAX_BYTES + 1]);
     assertThat(rig.status("/c.shtml")).isEqualTo(503);
   }

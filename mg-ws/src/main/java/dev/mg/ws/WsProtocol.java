@@ -83,7 +83,9 @@ final class WsProtocol implements MgHandler {
     ws.stop();
     ws.unsubscribe();
     ws.shared.heldSources.release(c);
-    ws.shared.heldSources.forget(c);
+    if (ws.holds != 0) {
+      ws.shared.heldSources.forget(c);
+    }
   }
 
   /**

@@ -156,6 +156,36 @@ class SlowPeerTest {
   }
 
   @Test
+  void holdFor_severalSinks_endsWithTheLast_andIsForgottenWithTheSource() throws Exception {
+    try (WsRig rig = rig(WsRig.NOTHING)) {
+      MgConnection one = filled(rig);
+      MgConnection two = filled(rig);
+      rig.open();
+      MgConnection source = Objects.requireNonNull(rig.seen.last);
+      rig.open();
+      MgConnection leaving = Objects.requireNonNull(rig.seen.last);
+      for (MgConnection sink : new MgConnection[] {one, two, one}) {
+        assertThat(MgWs.holdFor(source, sink)).isTrue();
+      }
+      MgWs.holdFor(leaving, one);
+      HeldSources held = WsShared.of(rig.mgr).heldSources;
+      assertThat(held.count()).isEqualTo(3);
+      leaving.close();
+      rig.poll();
+      assertThat(held.count()).isEqualTo(2);
+      one.close();
+      rig.poll();
+      assertThat(held.count()).isEqualTo(1);
+      assertThat(source.isFull()).isTrue();
+      two.close();
+      rig.poll();
+      rig.poll();
+      assertThat(held.count()).isZero();
+      assertThat(source.isFull()).isFalse();
+    }
+  }
+
+  @Test
   void holdFor_aSinkWithRoom_orNoWebSocket() throws Exception {
     try (WsRig rig = rig(WsRig.NOTHING)) {
       rig.open();
