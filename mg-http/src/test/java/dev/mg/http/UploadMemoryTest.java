@@ -71,7 +71,8 @@ class UploadMemoryTest {
             transport,
             dir.toString(),
             Long.toString(maxBytes))
-        .redirectErrorStream(true)
+        // Not ours: a logger of the tests may say there that it is not configured.
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
 
