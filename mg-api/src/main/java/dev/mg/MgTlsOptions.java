@@ -1,0 +1,4 @@
+package dev.mg;
+
+/** Filled on its own branch. */
+public final class MgTlsOptions {}
