@@ -153,8 +153,8 @@ public final class MgTlsOptions {
 
   /**
    * Refuses certificates that this list, PEM or DER, says are revoked. From then on each CA below
-   * the roots needs a list that is in force: without one its certificates are refused, since
-   * nobody knows. Further calls add more; {@link #reload} reads new ones.
+   * the roots needs a list that is in force: without one its certificates are refused, since nobody
+   * knows. Further calls add more; {@link #reload} reads new ones.
    *
    * @throws MgException if the file cannot be read
    */
@@ -188,8 +188,8 @@ public final class MgTlsOptions {
   }
 
   /**
-   * Whether the peer's certificate is not verified at all (off): whoever is on the way can then read
-   * and change everything. For tests. Each use is told in the log.
+   * Whether the peer's certificate is not verified at all (off): whoever is on the way can then
+   * read and change everything. For tests. Each use is told in the log.
    */
   public MgTlsOptions insecureSkipVerify(boolean on) {
     checkOpen();
@@ -202,7 +202,9 @@ public final class MgTlsOptions {
     return insecureSkipVerify;
   }
 
-  /** Whether a server asks its clients for a certificate (NONE); which are taken says {@code ca}. */
+  /**
+   * Whether a server asks its clients for a certificate (NONE); which are taken says {@code ca}.
+   */
   public MgTlsOptions clientAuth(MgTlsClientAuth whether) {
     checkOpen();
     clientAuth = Objects.requireNonNull(whether);
@@ -262,8 +264,9 @@ public final class MgTlsOptions {
   }
 
   /**
-   * Reads the files again. Handshakes that begin afterwards use what they hold now, connections that
-   * are there go on as they are. <b>Any thread</b>; reading takes time, so rather not a loop's.
+   * Reads the files again. Handshakes that begin afterwards use what they hold now, connections
+   * that are there go on as they are. <b>Any thread</b>; reading takes time, so rather not a
+   * loop's.
    *
    * @throws MgException if one of the files is bad, with its line; then all stays as it was
    */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts certificates into the order in which they are sent (RFC 8446 section 4.4.2). */
 final class CertificateChain {
-  private static final byte[] PROBE = "the key's own certificate verifies this".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] PROBE =
+      "the key's own certificate verifies this".getBytes(StandardCharsets.US_ASCII);
 
   private CertificateChain() {}
 

@@ -41,8 +41,7 @@ final class CertificateFailures {
     return other(refusal, chain, host);
   }
 
-  private static @Nullable String invalid(
-      CertPathValidatorException e, X509Certificate[] chain) {
+  private static @Nullable String invalid(CertPathValidatorException e, X509Certificate[] chain) {
     CertPathValidatorException.Reason reason = e.getReason();
     if (reason == BasicReason.EXPIRED) {
       return outOfTime(chain, "the certificate has expired");
@@ -137,10 +136,7 @@ final class CertificateFailures {
       String whom = host == null ? "the host" : "'" + host + "'";
       return chain.length == 0
           ? "the certificate is not of " + whom + ": " + text
-          : "the certificate is not of "
-              + whom
-              + " but of "
-              + CertificateNames.all(chain[0]);
+          : "the certificate is not of " + whom + " but of " + CertificateNames.all(chain[0]);
     }
     if (text.contains("key usage") || text.startsWith("KeyUsage")) {
       return of(chain) + " may not be used for this: " + text;

@@ -16,8 +16,8 @@ final class CertificateNames {
   private CertificateNames() {}
 
   /**
-   * Its host names in lower case, wildcards among them: the alternative ones, or the common name
-   * if there are none (RFC 9525 would leave that out; the JDK takes it, so it is a verdict).
+   * Its host names in lower case, wildcards among them: the alternative ones, or the common name if
+   * there are none (RFC 9525 would leave that out; the JDK takes it, so it is a verdict).
    */
   static List<String> hosts(X509Certificate certificate) {
     List<String> names = alternatives(certificate, DNS);

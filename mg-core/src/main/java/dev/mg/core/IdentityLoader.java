@@ -71,8 +71,7 @@ final class IdentityLoader {
   private static List<Certificates.Placed> placed(List<X509Certificate> chain, String source) {
     List<Certificates.Placed> placed = new ArrayList<>();
     for (X509Certificate each : chain) {
-      placed.add(
-          new Certificates.Placed(each, source + ", certificate " + (placed.size() + 1)));
+      placed.add(new Certificates.Placed(each, source + ", certificate " + (placed.size() + 1)));
     }
     return placed;
   }

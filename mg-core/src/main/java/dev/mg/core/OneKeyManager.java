@@ -10,8 +10,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has one certificate, and shows it to whoever can verify its kind of key. A client shows it also to
- * a server that does not name its CA among those it takes (RFC 8446 section 4.2.4 has that as a
+ * Has one certificate, and shows it to whoever can verify its kind of key. A client shows it also
+ * to a server that does not name its CA among those it takes (RFC 8446 section 4.2.4 has that as a
  * hint): a refusal says more than silence.
  */
 final class OneKeyManager extends X509ExtendedKeyManager {

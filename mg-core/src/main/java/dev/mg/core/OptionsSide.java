@@ -74,7 +74,8 @@ final class OptionsSide implements TlsSide {
       String whose =
           identity == null ? "" : " for '" + CertificateNames.subject(identity.own()) + "'";
       throw new MgException(
-          "TLS engine '" + factory.name() + "' cannot be set up" + whose + ": " + e.getMessage(), e);
+          "TLS engine '" + factory.name() + "' cannot be set up" + whose + ": " + e.getMessage(),
+          e);
     }
   }
 

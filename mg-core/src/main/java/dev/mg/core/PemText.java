@@ -74,7 +74,8 @@ final class PemText {
       throw pem.bad(pem.beginLine, "the " + pem.label + " that begins here has no end");
     }
     if (pem.blocks.isEmpty()) {
-      throw new MgException(source + " is no PEM: it has no line '-----BEGIN ...-----'" + pem.hint(text));
+      throw new MgException(
+          source + " is no PEM: it has no line '-----BEGIN ...-----'" + pem.hint(text));
     }
     return pem.blocks;
   }

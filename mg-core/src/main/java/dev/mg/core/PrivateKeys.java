@@ -16,8 +16,7 @@ final class PrivateKeys {
   private static final String EC_OID = "1.2.840.10045.2.1";
 
   /** The AlgorithmIdentifier's content for RSA: its OID, then NULL (RFC 3279 section 2.3.1). */
-  private static final byte[] RSA_ALGORITHM =
-      HexFormat.of().parseHex("06092a864886f70d0101010500");
+  private static final byte[] RSA_ALGORITHM = HexFormat.of().parseHex("06092a864886f70d0101010500");
 
   private static final byte[] EC_ALGORITHM_OID = HexFormat.of().parseHex("06072a8648ce3d0201");
 
@@ -61,7 +60,8 @@ final class PrivateKeys {
       case "EC PRIVATE KEY" -> key(block, fromSec1(block, curve));
       default ->
           throw block.bad(
-              "a " + block.label() + " is not among the keys of TLS: RSA, EC, Ed25519, Ed448", null);
+              "a " + block.label() + " is not among the keys of TLS: RSA, EC, Ed25519, Ed448",
+              null);
     };
   }
 
@@ -85,8 +85,7 @@ final class PrivateKeys {
   /** ECPrivateKey (RFC 5915 section 3) as PKCS#8. */
   private static byte[] fromSec1(PemBlock block, byte @Nullable [] curve) {
     DerReader in = new DerReader(block.der()).enter(DerReader.SEQUENCE);
-    boolean isEc =
-        in != null && in.number() == 1 && in.content(DerReader.OCTET_STRING) != null;
+    boolean isEc = in != null && in.number() == 1 && in.content(DerReader.OCTET_STRING) != null;
     if (in == null || !isEc) {
       throw block.bad("this is no EC key", null);
     }
@@ -102,8 +101,7 @@ final class PrivateKeys {
     }
     byte[] algorithm = new byte[EC_ALGORITHM_OID.length + parameters.length];
     System.arraycopy(EC_ALGORITHM_OID, 0, algorithm, 0, EC_ALGORITHM_OID.length);
-    System.arraycopy(
-        parameters, 0, algorithm, EC_ALGORITHM_OID.length, parameters.length);
+    System.arraycopy(parameters, 0, algorithm, EC_ALGORITHM_OID.length, parameters.length);
     return DerWriter.pkcs8(algorithm, block.der());
   }
 
@@ -118,7 +116,9 @@ final class PrivateKeys {
           case "" -> throw block.bad("this is no private key", null);
           default ->
               throw block.bad(
-                  "a key of algorithm " + oid + " is not among those of TLS: RSA, EC, Ed25519,"
+                  "a key of algorithm "
+                      + oid
+                      + " is not among those of TLS: RSA, EC, Ed25519,"
                       + " Ed448",
                   null);
         };

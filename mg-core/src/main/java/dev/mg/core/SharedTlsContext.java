@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A context that is closed once nobody can ask it for an engine any more. Options and connections
- * share it, and a reload replaces it while a handshake may be about to begin on another thread: only
- * reachability tells when the last one is done.
+ * share it, and a reload replaces it while a handshake may be about to begin on another thread:
+ * only reachability tells when the last one is done.
  */
 final class SharedTlsContext implements MgTlsContext {
   private static final Cleaner CLEANER = Cleaner.create();

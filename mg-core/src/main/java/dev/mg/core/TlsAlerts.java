@@ -50,7 +50,8 @@ final class TlsAlerts {
           Map.entry(
               "certificate_required", "the peer wants a client certificate: give one by cert(...)"),
           Map.entry(
-              "no_application_protocol", "the peer speaks none of our application protocols (ALPN)"));
+              "no_application_protocol",
+              "the peer speaks none of our application protocols (ALPN)"));
 
   private TlsAlerts() {}
 

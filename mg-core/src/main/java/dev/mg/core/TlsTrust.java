@@ -71,8 +71,7 @@ final class TlsTrust extends X509ExtendedTrustManager {
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type)
-      throws CertificateException {
+  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
     try {
       jdk.checkClientTrusted(chain, type);
     } catch (CertificateException e) {
@@ -81,8 +80,7 @@ final class TlsTrust extends X509ExtendedTrustManager {
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String type)
-      throws CertificateException {
+  public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
     try {
       jdk.checkServerTrusted(chain, type);
     } catch (CertificateException e) {

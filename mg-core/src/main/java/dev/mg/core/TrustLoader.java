@@ -73,7 +73,8 @@ final class TrustLoader {
       factory.init(store);
       return only(factory);
     }
-    KeyStore named = store == null ? store(List.of(jdk(anchors, List.of()).getAcceptedIssuers())) : store;
+    KeyStore named =
+        store == null ? store(List.of(jdk(anchors, List.of()).getAcceptedIssuers())) : store;
     PKIXBuilderParameters parameters = new PKIXBuilderParameters(named, new X509CertSelector());
     parameters.setRevocationEnabled(true);
     parameters.addCertStore(
