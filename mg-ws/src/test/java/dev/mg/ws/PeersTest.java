@@ -117,8 +117,8 @@ class PeersTest {
 
   @ParameterizedTest
   @MethodSource("servers")
-  void aServerOfAnotherMake_echoes(
-      String name, boolean deflate, boolean takeover, String transport) throws Exception {
+  void aServerOfAnotherMake_echoes(String name, boolean deflate, boolean takeover, String transport)
+      throws Exception {
     assumeTrue(!name.equals("npm-ws") || NodePeer.isThere(), "MG_NODE_MODULES with ws");
     List<String> told = new ArrayList<>();
     OtherServer server = server(name);
