@@ -60,16 +60,14 @@ class TlsOrderTest {
   @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
   void byteByByteBothWays_isTheSame(String protocol) throws Exception {
     try (TlsRig rig =
-        new TlsRig(
-            new MgOptions(), TlsRig.server(), new MemoryNetwork(1), TlsOrderTest::echo)) {
+        new TlsRig(new MgOptions(), TlsRig.server(), new MemoryNetwork(1), TlsOrderTest::echo)) {
       rig.protocol = protocol;
       TlsPeer peer = rig.shaken();
       peer.send(TlsRig.bytes("hello"));
       rig.until(peer, () -> peer.available() == 5, "the echo");
       peer.end();
       rig.until(peer, () -> rig.log.has("CLOSE"), "CLOSE");
-      rig.log.expect(
-          rig.accepted(), "OPEN", "ACCEPT", "TLS_HS", "READ 5", "WRITE 5", "CLOSE EOF");
+      rig.log.expect(rig.accepted(), "OPEN", "ACCEPT", "TLS_HS", "READ 5", "WRITE 5", "CLOSE EOF");
     }
   }
 

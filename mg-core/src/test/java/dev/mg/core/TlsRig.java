@@ -75,7 +75,8 @@ final class TlsRig implements AutoCloseable {
     try {
       KeyStore keys = KeyStore.getInstance("PKCS12");
       keys.load(null, null);
-      keys.setKeyEntry("server", OWNER.key(), new char[0], new java.security.cert.Certificate[] {OWNER.own()});
+      keys.setKeyEntry(
+          "server", OWNER.key(), new char[0], new java.security.cert.Certificate[] {OWNER.own()});
       keys.setCertificateEntry("root", ROOT.own());
       KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
       own.init(keys, new char[0]);
