@@ -169,6 +169,11 @@ final class Tab implements AutoCloseable {
     }
   }
 
+  /** Nothing that goes over the network is told any more, nor complained of. */
+  void ignoreNetwork() {
+    call("Network.disable", params());
+  }
+
   /** Errors and warnings on the console, exceptions nobody caught, requests that failed. */
   List<String> complaints() {
     // Events come in order: with this answer all earlier ones have come.
