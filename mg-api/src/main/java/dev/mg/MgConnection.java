@@ -283,7 +283,10 @@ public abstract class MgConnection {
   public abstract @Nullable MgTlsSession tls();
 
   /** What {@link MgTls#init} does. */
-  protected abstract void tlsInit(MgTlsOptions options);
+  protected abstract void tlsInit(@Nullable MgTlsOptions options, @Nullable String url);
+
+  /** What {@link MgTls#take} does. */
+  protected abstract @Nullable MgTlsOptions tlsTake();
 
   /** The transport reported bytes, an end or a failure in this poll. */
   public abstract boolean isReadable();
