@@ -282,8 +282,11 @@ public abstract class MgConnection {
   /** What the TLS handshake agreed on; null before {@link MgEvent#TLS_HS}, and without TLS. */
   public abstract @Nullable MgTlsSession tls();
 
-  /** What {@link MgTls#init} does. */
-  protected abstract void tlsInit(MgTlsOptions options);
+  /** What {@link MgTls#init} does; a URL is that of the server, and null the connection's own. */
+  protected abstract void tlsInit(@Nullable MgTlsOptions options, @Nullable String url);
+
+  /** What {@link MgTls#take} does. */
+  protected abstract @Nullable MgTlsOptions tlsTake();
 
   /** The transport reported bytes, an end or a failure in this poll. */
   public abstract boolean isReadable();
