@@ -8,6 +8,7 @@ import dev.mg.MgOn;
 import dev.mg.MgOptions;
 import dev.mg.MgStr;
 import dev.mg.MgTimer;
+import dev.mg.MgTlsOptions;
 import dev.mg.http.MgHttp;
 import dev.mg.http.MgHttpMessage;
 import dev.mg.http.MgHttpRoutes;
@@ -44,12 +45,15 @@ final class TargetServer implements AutoCloseable {
    *
    * @param port 0 = any free one
    * @param files what /static/ serves; null = there is no such route
+   * @param tls null = without TLS
    * @throws dev.mg.MgException if the transport or the port cannot be had
    */
-  TargetServer(MgOptions options, int port, @Nullable MgServeOptions files) {
+  TargetServer(
+      MgOptions options, int port, @Nullable MgServeOptions files, @Nullable MgTlsOptions tls) {
     mgr = MgManager.create(options);
     try {
-      listener = MgHttp.listen(mgr, "http://127.0.0.1:" + port, handler(files), null);
+      String url = (tls == null ? "http" : "https") + "://127.0.0.1:" + port;
+      listener = MgHttp.listen(mgr, url, handler(files), null, tls);
     } catch (RuntimeException e) {
       mgr.close();
       throw e;

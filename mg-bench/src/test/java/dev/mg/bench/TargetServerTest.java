@@ -31,7 +31,7 @@ class TargetServerTest {
 
   private void serve() {
     MgServeOptions files = new MgServeOptions().root("/static", logs);
-    try (TargetServer made = new TargetServer(new MgOptions().transport("nio"), 0, files)) {
+    try (TargetServer made = new TargetServer(new MgOptions().transport("nio"), 0, files, null)) {
       started.complete(made);
       made.run();
     } catch (RuntimeException e) {
