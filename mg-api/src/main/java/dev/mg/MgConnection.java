@@ -282,7 +282,7 @@ public abstract class MgConnection {
   /** What the TLS handshake agreed on; null before {@link MgEvent#TLS_HS}, and without TLS. */
   public abstract @Nullable MgTlsSession tls();
 
-  /** What {@link MgTls#init} does; a URL is that of the server, and null the connection's own. */
+  /** What {@link MgTls#init} does. */
   protected abstract void tlsInit(@Nullable MgTlsOptions options, @Nullable String url);
 
   /** What {@link MgTls#take} does. */

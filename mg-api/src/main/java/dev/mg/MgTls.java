@@ -12,31 +12,32 @@ public final class MgTls {
    * leaves as it is, before TLS; what {@code recv} holds is taken for the peer's first TLS bytes.
    * {@link MgEvent#TLS_HS} follows. <b>Owner thread only.</b>
    *
-   * @throws MgException if it is a listener, a datagram socket, not connected, or has TLS already
+   * <p>A client asks for the host of the URL it was connected to, unless {@code options} name
+   * another.
+   *
+   * @throws MgException if it is a listener, a datagram socket, not connected, is sending a file, or
+   *     has TLS already; or if the options cannot be used
    */
   public static void init(MgConnection c, MgTlsOptions options) {
     c.tlsInit(options, null);
   }
 
   /**
-   * As {@link #init(MgConnection, MgTlsOptions)}, as the client of the server of {@code url},
-   * whoever the connection was made to: for protocols, in the tunnel of a proxy. <b>Owner thread
-   * only.</b>
+   * As {@link #init(MgConnection, MgTlsOptions)}, as the client of another host than the one
+   * connected to: behind a proxy's tunnel.
    *
-   * @param options null = the system's trust
-   * @param url whose scheme stands for the protocols offered by ALPN, whose host is verified
-   * @throws MgException also if the URL is wrong or its scheme is without TLS
+   * @param options null = the defaults, as for a URL of TLS
+   * @param url whose host and port are meant
    */
   public static void init(MgConnection c, @Nullable MgTlsOptions options, String url) {
     c.tlsInit(options, url);
   }
 
   /**
-   * For protocols that have something to read before TLS: from now on, what {@code listener}
-   * accepts begins without it, and {@link #init(MgConnection, MgTlsOptions)} with these options is
-   * the protocol's to call. <b>Owner thread only.</b>
+   * For protocols that speak before TLS: makes a listener accept without TLS from now on.
    *
-   * @return null if it is no listener with TLS, or they were taken before
+   * @return the options it had, for {@link #init} on what it accepts; null if it had none
+   * @throws MgException if it is no listener of streams
    */
   public static @Nullable MgTlsOptions take(MgConnection listener) {
     return listener.tlsTake();
