@@ -14,7 +14,6 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.lang.ref.Cleaner;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -32,29 +31,19 @@ import org.jspecify.annotations.Nullable;
  * one of those for each protocol that the core chooses; it chooses among few.
  */
 final class OpenSslTlsContext implements MgTlsContext {
-  private static final Cleaner CLEANER = Cleaner.create();
-  private static final String NO_ALPN = "";
+  /** A server without ALPN, and a client. */
+  private static final String FIRST = "";
 
   private final MgTlsConfig config;
-  private final OpenSslCiphers ciphers;
 
-  /** By what is announced by ALPN; native memory, which engines there are share. */
-  private final Map<String, SslContext> contexts;
-
-  private final Cleaner.Cleanable cleanable;
+  /** By the protocol announced; in native memory, which lives as long as there are engines. */
+  private final Map<String, SslContext> contexts = new ConcurrentHashMap<>();
 
   OpenSslTlsContext(MgTlsConfig config) throws GeneralSecurityException, IOException {
+    OpenSslCiphers.check(config);
     this.config = config;
-    ciphers = OpenSslCiphers.of(config);
-    Map<String, SslContext> all = new ConcurrentHashMap<>();
-    contexts = all;
     // Now, so that what is wrong is told to whoever opens this.
-    all.put(NO_ALPN, build(config.alpn()));
-    cleanable = CLEANER.register(this, () -> releaseAll(all));
-  }
-
-  private static void releaseAll(Map<String, SslContext> contexts) {
-    contexts.values().removeIf(ReferenceCountUtil::release);
+    contexts.put(FIRST, build(config.alpn()));
   }
 
   private SslContext build(List<String> alpn) throws SSLException {
@@ -75,10 +64,12 @@ final class OpenSslTlsContext implements MgTlsContext {
               SelectedListenerFailureBehavior.ACCEPT,
               alpn));
     }
+    if (!config.ciphers().isEmpty()) {
+      b.ciphers(config.ciphers());
+    }
     return b.sslProvider(SslProvider.OPENSSL_REFCNT)
         .trustManager(config.trust())
-        .protocols(ciphers.protocols())
-        .ciphers(ciphers.ciphers())
+        .protocols(config.protocols())
         .build();
   }
 
@@ -94,7 +85,7 @@ final class OpenSslTlsContext implements MgTlsContext {
   public SSLEngine server(@Nullable String alpn) {
     SslContext context =
         alpn == null
-            ? contexts.get(NO_ALPN)
+            ? contexts.get(FIRST)
             : contexts.computeIfAbsent(alpn, this::buildAnother);
     return engine(context, null, -1);
   }
@@ -109,13 +100,14 @@ final class OpenSslTlsContext implements MgTlsContext {
 
   @Override
   public SSLEngine client(String host, int port) {
-    SSLEngine engine = engine(contexts.get(NO_ALPN), host, port);
-    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-    boolean isAddress = name.indexOf(':') >= 0 || NetUtil.isValidIpV4Address(name);
-    // Netty itself announces names that have a dot, but none at their end.
-    if (!isAddress && (name.length() < host.length() || name.indexOf('.') < 0)) {
+    // The root's dot is not sent, nor in certificates (RFC 6066 section 3).
+    String bare = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    SSLEngine engine = engine(contexts.get(FIRST), bare, port);
+    boolean isAddress = bare.indexOf(':') >= 0 || NetUtil.isValidIpV4Address(bare);
+    if (!isAddress && bare.indexOf('.') < 0) {
+      // Netty announces names with a dot only.
       SSLParameters parameters = engine.getSSLParameters();
-      byte[] ascii = name.getBytes(StandardCharsets.US_ASCII);
+      byte[] ascii = bare.getBytes(StandardCharsets.US_ASCII);
       parameters.setServerNames(List.of(new SNIHostName(ascii)));
       engine.setSSLParameters(parameters);
     }
@@ -141,6 +133,8 @@ final class OpenSslTlsContext implements MgTlsContext {
 
   @Override
   public void close() {
-    cleanable.clean();
+    for (String alpn : contexts.keySet()) {
+      ReferenceCountUtil.release(contexts.remove(alpn));
+    }
   }
 }
