@@ -6,6 +6,7 @@ import dev.mg.MgException;
 import dev.mg.MgHandler;
 import dev.mg.MgLog;
 import dev.mg.MgTimer;
+import dev.mg.MgTlsOptions;
 import dev.mg.MgUrl;
 import dev.mg.spi.MgChannel;
 import dev.mg.spi.MgSocketOptions;
@@ -49,7 +50,9 @@ final class Incoming {
       MgHandler fn,
       @Nullable Object fnData,
       @Nullable MgHandler pfn,
-      @Nullable Object pfnData) {
+      @Nullable Object pfnData,
+      @Nullable TlsSide tls,
+      @Nullable MgTlsOptions tlsOptions) {
     SpareDescriptors.hold();
     boolean udp = MgUrl.scheme(url).equals("udp");
     MgSocketOptions options = mgr.options().socketOptions();
@@ -65,7 +68,8 @@ final class Incoming {
     }
     int flags = udp ? Flag.LISTENING | Flag.UDP : Flag.LISTENING;
     CoreConnection c = mgr.add(flags, ConnState.OPEN, fn, fnData, pfn, pfnData);
-    c.channel = channel;
+    c.channel = tls == null ? channel : new TlsListener(channel, tls, tlsOptions);
+    c.set(Flag.TLS, tls != null);
     channel.attach(c);
     mgr.dispatcher.fire(c, MgEvent.OPEN, null);
     mgr.visits.interest(c);
@@ -114,6 +118,9 @@ final class Incoming {
             listener.pfnData);
     c.channel = child;
     child.attach(c);
+    if (listener.channel instanceof TlsListener tls) {
+      TlsStart.serve(c, tls.side());
+    }
     Recorder.accepted(c);
     mgr.dispatcher.fire(c, MgEvent.OPEN, null);
     if (!c.state.isOver()) {
