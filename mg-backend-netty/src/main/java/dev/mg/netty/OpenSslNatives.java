@@ -24,7 +24,8 @@ final class OpenSslNatives {
     if (cause instanceof ClassNotFoundException) {
       return "io.netty:netty-tcnative-classes is neither on the class path nor a resolved module";
     }
-    return cause instanceof UnsatisfiedLinkError
+    // The loader's own failure is an IllegalArgumentException, with one for each name it has tried.
+    return cause instanceof UnsatisfiedLinkError || cause instanceof IllegalArgumentException
         ? "the native library io.netty:netty-tcnative-boringssl-static with the classifier of this"
             + " platform is neither on the class path nor a resolved module, or does not load here"
         : "Netty's OpenSSL does not work here: " + cause.getMessage();

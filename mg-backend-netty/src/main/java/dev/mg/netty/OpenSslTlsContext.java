@@ -84,9 +84,7 @@ final class OpenSslTlsContext implements MgTlsContext {
   @Override
   public SSLEngine server(@Nullable String alpn) {
     SslContext context =
-        alpn == null
-            ? contexts.get(FIRST)
-            : contexts.computeIfAbsent(alpn, this::buildAnother);
+        alpn == null ? contexts.get(FIRST) : contexts.computeIfAbsent(alpn, this::buildAnother);
     return engine(context, null, -1);
   }
 

@@ -102,15 +102,7 @@ class OpenSslTlsContextTest {
   private static MgTlsConfig client(
       X509ExtendedTrustManager trust, boolean verifyHost, List<String> alpn) {
     return new MgTlsConfig(
-        false,
-        null,
-        List.of(),
-        trust,
-        MgTlsClientAuth.NONE,
-        verifyHost,
-        BOTH,
-        List.of(),
-        alpn);
+        false, null, List.of(), trust, MgTlsClientAuth.NONE, verifyHost, BOTH, List.of(), alpn);
   }
 
   private static MgTlsConfig client() {
@@ -196,8 +188,11 @@ class OpenSslTlsContextTest {
     try (MgTlsContext servers = open(server(BOTH));
         MgTlsContext clients = open(client(TestCertificates.trust(), false, List.of()))) {
       String[][] hosts = {
-        {"localhost", "localhost"}, {"a.test", "a.test"}, {"a.test.", "a.test"},
-        {"127.0.0.1", null}, {"::1", null}
+        {"localhost", "localhost"},
+        {"a.test", "a.test"},
+        {"a.test.", "a.test"},
+        {"127.0.0.1", null},
+        {"::1", null}
       };
       for (String[] host : hosts) {
         SSLEngine server = servers.server(null);
@@ -345,7 +340,10 @@ class OpenSslTlsContextTest {
             () ->
                 open(
                     server(
-                        "localhost", MgTlsClientAuth.NONE, BOTH, List.of("TLS_AES_128_GCM_SHA256"))))
+                        "localhost",
+                        MgTlsClientAuth.NONE,
+                        BOTH,
+                        List.of("TLS_AES_128_GCM_SHA256"))))
         .isInstanceOf(GeneralSecurityException.class)
         .hasMessageStartingWith("BoringSSL cannot leave out a cipher of TLS 1.3")
         .hasMessageContaining("TLS_AES_256_GCM_SHA384");

@@ -247,11 +247,11 @@ final class TlsHandshake {
     }
   }
 
-  private void hand(TlsEngine e, @Nullable Executor to) throws SSLException {
-    TlsTask handed = new TlsTask(e, resume);
+  private void hand(TlsEngine to, @Nullable Executor pool) throws SSLException {
+    TlsTask handed = new TlsTask(to, resume);
     task = handed;
     try {
-      Objects.requireNonNull(to).execute(handed);
+      Objects.requireNonNull(pool).execute(handed);
     } catch (RuntimeException e) {
       task = null;
       throw new SSLException("the executor of TLS's tasks refuses one: " + e.getMessage(), e);

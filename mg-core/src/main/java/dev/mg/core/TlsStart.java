@@ -5,6 +5,7 @@ import dev.mg.MgException;
 import dev.mg.MgTlsOptions;
 import dev.mg.MgUrl;
 import java.net.IDN;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where TLS begins: with the scheme of a URL, or in the middle of a connection. */
@@ -27,7 +28,7 @@ final class TlsStart {
       throw new MgException(
           "a listener on " + url + " needs a certificate: give MgTlsOptions with one");
     }
-    return TlsSides.server(options);
+    return TlsSides.server(options, protocols(url));
   }
 
   /** As {@link #server}, for a connection to {@code url}. */
@@ -35,9 +36,17 @@ final class TlsStart {
     if (!isTls(url, options)) {
       return null;
     }
-    TlsSide side = TlsSides.client(options == null ? DEFAULTS : options);
+    TlsSide side = TlsSides.client(options == null ? DEFAULTS : options, protocols(url));
     ascii(MgUrl.host(url));
     return side;
+  }
+
+  /** What is spoken under a scheme if the options leave it open (RFC 7301 section 6). */
+  private static List<String> protocols(String url) {
+    return switch (MgUrl.scheme(url)) {
+      case "https", "wss" -> List.of("http/1.1");
+      default -> List.of();
+    };
   }
 
   private static boolean isTls(String url, @Nullable MgTlsOptions options) {
@@ -66,7 +75,8 @@ final class TlsStart {
     boolean isClient = c.has(Flag.CLIENT) || url != null;
     check(c, options, isClient);
     if (isClient) {
-      TlsSide side = TlsSides.client(options == null ? DEFAULTS : options);
+      List<String> alpn = url == null ? List.of() : protocols(url);
+      TlsSide side = TlsSides.client(options == null ? DEFAULTS : options, alpn);
       MgAddr rem = c.rem();
       String host = rem.path() == null ? MgUrl.host("tcp://" + rem) : "";
       int port = rem.port();

@@ -351,10 +351,9 @@ public final class MgHttp {
   }
 
   /**
-   * As {@link #connect(MgManager, String, MgHandler, Object)}, through a tunnel that the proxy makes
-   * (RFC 9110 section 9.3.6): {@link
-   * dev.mg.MgEvent#CONNECT} is fired when it is there, and requests are for then. A proxy that
-   * refuses is an ERROR with its status and reason.
+   * As {@link #connect(MgManager, String, MgHandler, Object)}, through a tunnel that the proxy
+   * makes (RFC 9110 section 9.3.6): {@link dev.mg.MgEvent#CONNECT} is fired when it is there, and
+   * requests are for then. A proxy that refuses is an ERROR with its status and reason.
    *
    * <p>TLS with the server of an https {@code url} begins in the tunnel, before CONNECT is fired:
    * TLS_HS follows, and what is sent meanwhile waits for it.

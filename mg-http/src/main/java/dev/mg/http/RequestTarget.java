@@ -59,8 +59,7 @@ final class RequestTarget {
     return asterisk && line.isMethod(b, base, "OPTIONS") ? null : Refusal.TARGET_FORM;
   }
 
-  private static @Nullable Refusal absolute(
-      byte[] b, int base, StartLine line, boolean isSecure) {
+  private static @Nullable Refusal absolute(byte[] b, int base, StartLine line, boolean isSecure) {
     int from = base + line.secondFrom;
     int schemeBytes = line.authorityFrom - 3 - line.secondFrom;
     boolean https = HttpChars.same(b, from, schemeBytes, HTTPS);
@@ -71,7 +70,8 @@ final class RequestTarget {
       return Refusal.HOST_INVALID;
     }
     // An https target must not be served without TLS (RFC 9110 section 7.4). An http one is served
-    // over TLS too: its scheme does not forbid that, and it is what a proxy behind TLS is asked for.
+    // over TLS too: its scheme does not forbid that, and it is what a proxy behind TLS is asked
+    // for.
     return https && !isSecure ? Refusal.MISDIRECTED : null;
   }
 }

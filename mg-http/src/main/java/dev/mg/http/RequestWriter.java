@@ -58,8 +58,7 @@ final class RequestWriter {
     }
   }
 
-  private void check(
-      MgIobuf out, int from, String method, String target, boolean isSecure) {
+  private void check(MgIobuf out, int from, String method, String target, boolean isSecure) {
     byte[] b = out.buf();
     int base = out.head() + from;
     line.reset();

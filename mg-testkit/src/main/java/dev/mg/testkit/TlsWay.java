@@ -83,25 +83,26 @@ record TlsWay(String engine, String version) {
   }
 
   /** A client of the JDK, connected but without a handshake as yet. */
-  TlsPeer dial(LoopRig loop, MgConnection listener, SSLContext context) throws IOException {
+  TlsContractPeer dial(LoopRig loop, MgConnection listener, SSLContext context) throws IOException {
     return dial(loop, listener, context, "localhost");
   }
 
   /** As {@link #dial}, asking for that host. */
-  TlsPeer dial(LoopRig loop, MgConnection listener, SSLContext context, @Nullable String host)
+  TlsContractPeer dial(
+      LoopRig loop, MgConnection listener, SSLContext context, @Nullable String host)
       throws IOException {
     SSLEngine engine = context.createSSLEngine(host, listener.loc().port());
     engine.setUseClientMode(true);
     engine.setEnabledProtocols(new String[] {version});
-    return new TlsPeer(loop.peer(listener), engine);
+    return new TlsContractPeer(loop.peer(listener), engine);
   }
 
   /** A server of the JDK, for a far end that was connected to. */
-  TlsPeer answer(ContractPeer plain, SSLContext context) {
+  TlsContractPeer answer(ContractPeer plain, SSLContext context) {
     SSLEngine engine = context.createSSLEngine();
     engine.setUseClientMode(false);
     engine.setEnabledProtocols(new String[] {version});
-    return new TlsPeer(plain, engine);
+    return new TlsContractPeer(plain, engine);
   }
 
   @Override

@@ -54,8 +54,7 @@ public final class Demo {
     CommandLine line =
         ServerTls.declare(
             new CommandLine("./mg run", "Starts the demo: a page that shows its own event loop.")
-                .value(
-                    "transport", "NAME", "", "nio, netty, netty-epoll; the best if left out")
+                .value("transport", "NAME", "", "nio, netty, netty-epoll; the best if left out")
                 .value(
                     "host", "ADDRESS", "127.0.0.1", "where to listen; 0.0.0.0 = on all interfaces")
                 .value("port", "N", "8000", "where to listen; 0 = any free port")

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLException;
  * TLS on a far end, by the JDK's engine. Blocking, and for one thread at a time. What it has to
  * send is held until it waits for an answer, so that flights are written whole: or byte by byte.
  */
-final class TlsPeer implements ContractPeer {
+final class TlsContractPeer implements ContractPeer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final ContractPeer plain;
@@ -29,7 +29,7 @@ final class TlsPeer implements ContractPeer {
   /** Bytes a write on the wire; 0 = all there are. */
   private int pieceBytes;
 
-  TlsPeer(ContractPeer plain, SSLEngine engine) {
+  TlsContractPeer(ContractPeer plain, SSLEngine engine) {
     this.plain = plain;
     this.engine = engine;
     wire = ByteBuffer.allocate(engine.getSession().getPacketBufferSize()).flip();
@@ -37,7 +37,7 @@ final class TlsPeer implements ContractPeer {
   }
 
   /** Writes one byte a time from now on. */
-  TlsPeer dribbling() {
+  TlsContractPeer dribbling() {
     pieceBytes = 1;
     return this;
   }
@@ -47,7 +47,7 @@ final class TlsPeer implements ContractPeer {
   }
 
   /** The handshake; its last flight leaves too. */
-  TlsPeer handshake() throws IOException {
+  TlsContractPeer handshake() throws IOException {
     handshakeHoldingTheLast();
     flush();
     return this;
