@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * IllegalStateException that names both threads and the remedy.
  *
  * <p>URLs are {@code tcp://host:port}, {@code tls://host:port}, {@code udp://host:port} or {@code
- * unix:/path}; no scheme is tcp; protocols bring schemes of their own. An IPv6 address stands in brackets; a listener on port
- * 0 takes any free one ({@link MgConnection#loc}).
+ * unix:/path}; no scheme is tcp; protocols bring schemes of their own. An IPv6 address stands in
+ * brackets; a listener on port 0 takes any free one ({@link MgConnection#loc}).
  */
 public interface MgManager extends AutoCloseable {
   /** A manager with the default options. */
@@ -97,7 +97,8 @@ public interface MgManager extends AutoCloseable {
    * A listener. Accepted connections inherit both handlers with their data.
    *
    * @param pfn the protocol's handler, run before {@code fn}; null = none
-   * @param tls for a scheme of TLS, see {@link MgUrl#isSsl}, with a certificate; null for the others
+   * @param tls for a scheme of TLS, see {@link MgUrl#isSsl}, with a certificate; null for the
+   *     others
    * @throws MgException if the URL is wrong or the address cannot be had, the cause tells the kind;
    *     if scheme and {@code tls} do not go together, or the options cannot be used
    */

@@ -15,8 +15,8 @@ public final class MgTls {
    * <p>A client asks for the host of the URL it was connected to, unless {@code options} name
    * another.
    *
-   * @throws MgException if it is a listener, a datagram socket, not connected, is sending a file, or
-   *     has TLS already; or if the options cannot be used
+   * @throws MgException if it is a listener, a datagram socket, not connected, is sending a file,
+   *     or has TLS already; or if the options cannot be used
    */
   public static void init(MgConnection c, MgTlsOptions options) {
     c.tlsInit(options, null);

@@ -1,6 +1,7 @@
 package dev.mg.core;
 
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPath;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
@@ -8,6 +9,7 @@ import java.security.cert.CertificateRevokedException;
 import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
 import java.util.Date;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Why a certificate was refused, in a sentence. */
@@ -26,7 +28,7 @@ final class CertificateFailures {
         return String.valueOf(at.getMessage());
       }
       if (at instanceof CertificateRevokedException revoked) {
-        return revoked(revoked, chain);
+        return revoked(revoked, of(chain));
       }
       if (at instanceof CertPathValidatorException invalid) {
         String why = invalid(invalid, chain);
@@ -49,26 +51,25 @@ final class CertificateFailures {
     if (reason == BasicReason.NOT_YET_VALID) {
       return outOfTime(chain, "the certificate is not yet valid");
     }
-    if (reason == BasicReason.REVOKED && !(e.getCause() instanceof CertificateRevokedException)) {
-      return of(chain) + " is revoked";
+    if (reason == BasicReason.REVOKED) {
+      return e.getCause() instanceof CertificateRevokedException revoked
+          ? revoked(revoked, of(e, chain))
+          : of(e, chain) + " is revoked";
     }
     if (reason == BasicReason.UNDETERMINED_REVOCATION_STATUS) {
-      return of(chain)
-          + " may be revoked: there is no revocation list in force of one of its issuers ("
-          + e.getMessage()
-          + ")";
+      return of(e, chain) + " may be revoked: there is no revocation list in force of its issuer";
     }
     if (reason == BasicReason.ALGORITHM_CONSTRAINED) {
-      return of(chain) + " rests on a weak key or algorithm: " + e.getMessage();
+      return of(e, chain) + " rests on a weak key or algorithm: " + e.getMessage();
     }
     if (reason == BasicReason.INVALID_SIGNATURE) {
-      return of(chain) + " has a signature that is not its issuer's";
+      return of(e, chain) + " has a signature that is not its issuer's";
     }
     if (reason == PKIXReason.INVALID_KEY_USAGE) {
-      return of(chain) + " may not be used for this: " + e.getMessage();
+      return of(e, chain) + " may not be used for this: " + e.getMessage();
     }
     if (reason == PKIXReason.NOT_CA_CERT) {
-      return of(chain) + " was issued by one that may not issue any: " + e.getMessage();
+      return of(e, chain) + " has issued another, but is of no CA";
     }
     if (reason == PKIXReason.NO_TRUST_ANCHOR) {
       return unknown(chain);
@@ -76,8 +77,8 @@ final class CertificateFailures {
     return null;
   }
 
-  private static String revoked(CertificateRevokedException e, X509Certificate[] chain) {
-    return of(chain)
+  private static String revoked(CertificateRevokedException e, String whose) {
+    return whose
         + " was revoked on "
         + e.getRevocationDate().toInstant()
         + " by '"
@@ -90,7 +91,7 @@ final class CertificateFailures {
   private static String outOfTime(X509Certificate[] chain, String otherwise) {
     Date now = new Date();
     for (X509Certificate each : chain) {
-      String whose = "the certificate of '" + CertificateNames.subject(each) + "'";
+      String whose = of(each);
       if (each.getNotAfter().before(now)) {
         return whose + " expired on " + each.getNotAfter().toInstant();
       }
@@ -108,13 +109,14 @@ final class CertificateFailures {
     if (chain.length == 1 && isSelfSigned(chain[0])) {
       return of(chain) + " is self-signed, and not among the trusted ones: add it with ca(...)";
     }
-    X509Certificate last = chain[chain.length - 1];
+    String issuer = chain[chain.length - 1].getIssuerX500Principal().getName();
     return of(chain)
-        + " is of an unknown CA: '"
-        + last.getIssuerX500Principal().getName()
-        + "', which issued the last of the "
-        + chain.length
-        + " certificates sent, is not trusted, or a certificate between is missing";
+        + (chain.length == 1
+            ? " is of an unknown CA: its issuer '" + issuer + "' is not trusted, and"
+            : " is of an unknown CA: '"
+                + issuer
+                + "', issuer of the last one sent, is not trusted, and")
+        + " no certificate was sent that leads on to one that is";
   }
 
   private static boolean isSelfSigned(X509Certificate certificate) {
@@ -131,12 +133,11 @@ final class CertificateFailures {
     String text = text(refusal);
     if (text.startsWith("No subject alternative")
         || text.startsWith("No name matching")
-        || text.contains("hostname")
         || text.startsWith("Illegal given domain name")) {
-      String whom = host == null ? "the host" : "'" + host + "'";
+      String whom = host == null ? "this host" : "'" + host + "'";
       return chain.length == 0
-          ? "the certificate is not of " + whom + ": " + text
-          : "the certificate is not of " + whom + " but of " + CertificateNames.all(chain[0]);
+          ? "the certificate is not for " + whom + ": " + text
+          : "the certificate is for " + names(chain[0]) + ", not for " + whom;
     }
     if (text.contains("key usage") || text.startsWith("KeyUsage")) {
       return of(chain) + " may not be used for this: " + text;
@@ -144,12 +145,26 @@ final class CertificateFailures {
     return of(chain) + " is refused: " + text;
   }
 
+  private static String names(X509Certificate certificate) {
+    List<String> names = CertificateNames.all(certificate);
+    return names.isEmpty() ? "no host at all" : String.join(", ", names);
+  }
+
   private static String text(Throwable refusal) {
     String first = refusal.getMessage();
     return first == null ? refusal.getClass().getSimpleName() : first;
   }
 
-  private static String of(X509Certificate[] chain) {
+  /** The certificate of the path that it is about. */
+  private static String of(CertPathValidatorException e, X509Certificate[] chain) {
+    CertPath path = e.getCertPath();
+    int i = e.getIndex();
+    return path != null && i >= 0 && path.getCertificates().get(i) instanceof X509Certificate it
+        ? of(it)
+        : of(chain);
+  }
+
+  private static String of(X509Certificate... chain) {
     return chain.length == 0
         ? "the certificate"
         : "the certificate of '" + CertificateNames.subject(chain[0]) + "'";

@@ -28,7 +28,7 @@ final class CertificateNames {
   /** Hosts and IP addresses, for people. */
   static List<String> all(X509Certificate certificate) {
     List<String> names = new ArrayList<>(hosts(certificate));
-    names.addAll(alternatives(certificate, IP));
+    alternatives(certificate, IP).forEach(ip -> names.add("IP " + ip));
     return names;
   }
 

@@ -37,10 +37,14 @@ final class CoreManager implements MgManager {
   final Deadlines deadlines;
   final PollEvents polling;
   final MgTransport transport;
+  final Incoming incoming;
   final Outgoing outgoing;
   final Datagrams datagrams = new Datagrams(this);
   final Pipes pipes = new Pipes(this);
   final DnsClient dns = new DnsClient(this, Path.of("/etc/hosts"));
+
+  /** Listeners on port 0 so far; see {@link SharedPorts}. */
+  int anyPorts;
 
   private final Thread owner = Thread.currentThread();
   private final MgOptions options;
@@ -48,7 +52,6 @@ final class CoreManager implements MgManager {
   private final LongSupplier clock;
   private final long startNs;
   private final Notes notes = new Notes();
-  private final Incoming incoming;
   private final Stopping stopping = new Stopping(this);
   private final Inbox inbox;
   private final SlowWatch slow;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -23,8 +24,10 @@ final class IdentityLoader {
 
   static TlsIdentity load(MgTlsIdentity from) {
     if (from instanceof MgTlsIdentity.Pem pem) {
-      PrivateKey key = PrivateKeys.read(pem.key(), pem.password());
-      return checked(key, Certificates.read(pem.chain()), pem.chain() + " and " + pem.key());
+      List<Certificates.Placed> chain = Certificates.read(pem.chain());
+      PublicKey certified = chain.get(0).certificate().getPublicKey();
+      PrivateKey key = PrivateKeys.read(pem.key(), pem.password(), certified);
+      return checked(key, chain, pem.chain() + " and " + pem.key());
     }
     if (from instanceof MgTlsIdentity.Pkcs12 file) {
       return load(file);

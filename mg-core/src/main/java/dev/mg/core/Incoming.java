@@ -9,10 +9,8 @@ import dev.mg.MgTimer;
 import dev.mg.MgTlsOptions;
 import dev.mg.MgUrl;
 import dev.mg.spi.MgChannel;
-import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -55,14 +53,9 @@ final class Incoming {
       @Nullable MgTlsOptions tlsOptions) {
     SpareDescriptors.hold();
     boolean udp = MgUrl.scheme(url).equals("udp");
-    MgSocketOptions options = mgr.options().socketOptions();
     MgChannel channel;
     try {
-      SocketAddress at = Listening.address(url);
-      channel =
-          udp
-              ? mgr.transport.datagram(at, null, options, null)
-              : Listening.listen(mgr.transport, at, options);
+      channel = SharedPorts.listen(mgr, Listening.address(url), udp);
     } catch (IOException e) {
       throw new MgException("cannot listen on " + url + ": " + e.getMessage(), e);
     }
@@ -103,6 +96,23 @@ final class Incoming {
       mgr.pipes.accepted(listener, child);
       return;
     }
+    begin(listener, child);
+  }
+
+  /** A connection that the thread of a {@link HandingAcceptor} accepted for this manager. */
+  void adopt(CoreConnection listener, SocketChannel socket) {
+    MgStream child;
+    try {
+      child = mgr.transport.wrap(socket, null);
+    } catch (IOException e) {
+      MgLog.error(listener + " cannot take " + socket, e);
+      HandingAcceptor.closeQuietly(socket);
+      return;
+    }
+    begin(listener, child);
+  }
+
+  private void begin(CoreConnection listener, MgStream child) {
     if (listener.state.isOver()) {
       child.close(true);
       return;

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,15 @@ final class PrivateKeys {
 
   private PrivateKeys() {}
 
-  /** The one key of {@code source}; the certificates in it are passed over. */
-  static PrivateKey read(MgTlsSource source, char @Nullable [] password) {
+  /**
+   * The one key of {@code source}; the certificates in it are passed over.
+   *
+   * @param certified its public key, for the curve of a private one that does not tell it
+   */
+  static PrivateKey read(
+      MgTlsSource source, char @Nullable [] password, @Nullable PublicKey certified) {
     PemBlock key = null;
-    byte[] curve = null;
+    byte[] curve = certified == null ? null : curve(certified);
     for (PemBlock block : PemText.read(source)) {
       if (block.label().equals("EC PARAMETERS")) {
         curve = block.der();
@@ -95,14 +101,19 @@ final class PrivateKeys {
     }
     if (parameters == null) {
       throw block.bad(
-          "the key does not tell its curve: convert it with 'openssl pkcs8 -topk8 -nocrypt -in"
-              + " OLD.key -out NEW.key'",
-          null);
+          "the key does not tell its curve, nor does the certificate: is it of another key?", null);
     }
     byte[] algorithm = new byte[EC_ALGORITHM_OID.length + parameters.length];
     System.arraycopy(EC_ALGORITHM_OID, 0, algorithm, 0, EC_ALGORITHM_OID.length);
     System.arraycopy(parameters, 0, algorithm, EC_ALGORITHM_OID.length, parameters.length);
     return DerWriter.pkcs8(algorithm, block.der());
+  }
+
+  /** The parameters of an EC key's SubjectPublicKeyInfo (RFC 5480 section 2), or null. */
+  private static byte @Nullable [] curve(PublicKey key) {
+    DerReader info = new DerReader(key.getEncoded()).enter(DerReader.SEQUENCE);
+    DerReader algorithm = info == null ? null : info.enter(DerReader.SEQUENCE);
+    return algorithm != null && EC_OID.equals(algorithm.oid()) ? algorithm.element() : null;
   }
 
   private static PrivateKey key(PemBlock block, byte[] pkcs8) {

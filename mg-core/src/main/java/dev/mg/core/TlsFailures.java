@@ -37,6 +37,9 @@ final class TlsFailures {
               "no available authentication scheme",
               "our certificate's key has no signature algorithm that the peer takes"),
           new Meaning(
+              "no supported certificateverify signature algorithm",
+              "our certificate's key has no signature algorithm that the peer takes"),
+          new Meaning(
               "no common signature algorithms",
               "our certificate's key has no signature algorithm that the peer takes"),
           new Meaning(

@@ -113,8 +113,8 @@ final class TlsInput {
   }
 
   /**
-   * Bytes of the first record in {@code from}, 0 if it is not whole yet. One that is too long counts
-   * as whole from the limit on: the engine has the right alert for it.
+   * Bytes of the first record in {@code from}, 0 if it is not whole yet. One that is too long
+   * counts as whole from the limit on: the engine has the right alert for it.
    *
    * @throws MgNetException if it is no record
    */

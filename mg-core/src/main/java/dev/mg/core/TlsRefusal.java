@@ -39,7 +39,11 @@ record TlsRefusal(MgNetException why, byte[] answer) {
   static TlsRefusal noProtocol(Object theirs, Object ours) {
     return alert(
         NO_APPLICATION_PROTOCOL,
-        why("the peer offers the application protocols " + theirs + ", none of which is of " + ours));
+        why(
+            "the peer offers the application protocols "
+                + theirs
+                + ", none of which is of "
+                + ours));
   }
 
   static TlsRefusal failed(MgNetException why) {
@@ -54,8 +58,6 @@ record TlsRefusal(MgNetException why, byte[] answer) {
   private static TlsRefusal alert(int description, MgNetException why) {
     return new TlsRefusal(
         why,
-        new byte[] {
-          TlsInput.ALERT, TlsInput.MAJOR, TlsInput.MAJOR, 0, 2, 2, (byte) description
-        });
+        new byte[] {TlsInput.ALERT, TlsInput.MAJOR, TlsInput.MAJOR, 0, 2, 2, (byte) description});
   }
 }

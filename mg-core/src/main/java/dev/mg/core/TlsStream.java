@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It holds no buffer while nothing is left over; during a call it works on those of {@link
  * TlsScratch}. What bytes are waiting for is translated: a writable socket is of no interest to a
- * handshake that waits for the peer, and one paused by its reader reads on for the handshake's sake.
+ * handshake that waits for the peer, and one paused by its reader reads on for the handshake's
+ * sake.
  */
 final class TlsStream implements MgStream {
   /**
@@ -179,7 +180,9 @@ final class TlsStream implements MgStream {
 
   // ---- failures ----
 
-  /** The engine gives up, or somebody about it: what it has to say to the peer is put on its way. */
+  /**
+   * The engine gives up, or somebody about it: what it has to say to the peer is put on its way.
+   */
   MgNetException broken(@Nullable Throwable why) {
     return fail(TlsFailures.explain(why));
   }

@@ -42,6 +42,7 @@ public abstract class MgLoopContract
         LoopUnixPromises,
         LoopWrapPromises,
         LoopPipePromises,
+        LoopGroupPromises,
         LoopTlsPromises {
   private final Deque<LoopRig> rigs = new ArrayDeque<>();
 
