@@ -4,8 +4,11 @@ module dev.mg.core {
   requires static jdk.jfr;
   requires static org.jspecify;
 
+  uses dev.mg.spi.MgTlsEngineFactory;
   uses dev.mg.spi.MgTransportProvider;
 
   provides dev.mg.spi.MgManagerFactory with
       dev.mg.core.CoreManagerFactory;
+  provides dev.mg.spi.MgTlsEngineFactory with
+      dev.mg.core.JdkTlsEngineFactory;
 }

@@ -8,6 +8,10 @@ public enum MgCloseReason {
   DRAINED,
   /** The peer ended its side, and what we owed it was sent. */
   EOF,
+  /**
+   * The peer ended the stream without TLS's word for it: what came may not be all (RFC 8446 6.1).
+   */
+  TRUNCATED,
   /** The peer or the network cut the connection. */
   RESET,
   /** A deadline passed. */

@@ -273,6 +273,21 @@ public abstract class MgConnection {
   /** It speaks WebSocket. */
   public abstract boolean isWebsocket();
 
+  /** Whether its bytes are carried by TLS, the handshake included. */
+  public abstract boolean isTls();
+
+  /** Whether the TLS handshake is under way. */
+  public abstract boolean isTlsHs();
+
+  /** What the TLS handshake agreed on; null before {@link MgEvent#TLS_HS}, and without TLS. */
+  public abstract @Nullable MgTlsSession tls();
+
+  /** What {@link MgTls#init} does. */
+  protected abstract void tlsInit(@Nullable MgTlsOptions options, @Nullable String url);
+
+  /** What {@link MgTls#take} does. */
+  protected abstract @Nullable MgTlsOptions tlsTake();
+
   /** The transport reported bytes, an end or a failure in this poll. */
   public abstract boolean isReadable();
 

@@ -25,6 +25,9 @@ public final class MgEvent {
   /** No data: on the new connection, right after its {@link #OPEN}. */
   public static final int ACCEPT = 5;
 
+  /** No data: the TLS handshake is complete, and no application byte has come yet. */
+  public static final int TLS_HS = 6;
+
   /** {@link MgLong} bytes just appended to {@code recv}; 0 after {@link MgConnection#again}. */
   public static final int READ = 7;
 

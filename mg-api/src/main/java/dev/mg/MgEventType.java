@@ -28,6 +28,9 @@ public final class MgEventType<T> {
   /** {@link MgEvent#ACCEPT}. */
   public static final MgEventType<Void> ACCEPT = core(MgEvent.ACCEPT, "ACCEPT", Void.class);
 
+  /** {@link MgEvent#TLS_HS}. */
+  public static final MgEventType<Void> TLS_HS = core(MgEvent.TLS_HS, "TLS_HS", Void.class);
+
   /** {@link MgEvent#READ}. */
   public static final MgEventType<MgLong> READ = core(MgEvent.READ, "READ", MgLong.class);
 

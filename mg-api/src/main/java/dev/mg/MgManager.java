@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * #execute} is for that thread.</b> Another thread, and a {@link #poll} inside a poll, get an
  * IllegalStateException that names both threads and the remedy.
  *
- * <p>URLs are {@code tcp://host:port}, {@code udp://host:port} or {@code unix:/path}; no scheme is
- * tcp; protocols bring schemes of their own. An IPv6 address stands in brackets; a listener on port
- * 0 takes any free one ({@link MgConnection#loc}).
+ * <p>URLs are {@code tcp://host:port}, {@code tls://host:port}, {@code udp://host:port} or {@code
+ * unix:/path}; no scheme is tcp; protocols bring schemes of their own. An IPv6 address stands in
+ * brackets; a listener on port 0 takes any free one ({@link MgConnection#loc}).
  */
 public interface MgManager extends AutoCloseable {
   /** A manager with the default options. */
@@ -83,36 +83,64 @@ public interface MgManager extends AutoCloseable {
     return listen(url, fn, fnData, null, null);
   }
 
+  /** As {@link #listen(String, MgHandler, Object, MgHandler, Object, MgTlsOptions)} without TLS. */
+  default MgConnection listen(
+      String url,
+      MgHandler fn,
+      @Nullable Object fnData,
+      @Nullable MgHandler pfn,
+      @Nullable Object pfnData) {
+    return listen(url, fn, fnData, pfn, pfnData, null);
+  }
+
   /**
    * A listener. Accepted connections inherit both handlers with their data.
    *
    * @param pfn the protocol's handler, run before {@code fn}; null = none
-   * @throws MgException if the URL is wrong or the address cannot be had; the cause tells the kind
+   * @param tls for a scheme of TLS, see {@link MgUrl#isSsl}, with a certificate; null for the
+   *     others
+   * @throws MgException if the URL is wrong or the address cannot be had, the cause tells the kind;
+   *     if scheme and {@code tls} do not go together, or the options cannot be used
    */
   MgConnection listen(
       String url,
       MgHandler fn,
       @Nullable Object fnData,
       @Nullable MgHandler pfn,
-      @Nullable Object pfnData);
+      @Nullable Object pfnData,
+      @Nullable MgTlsOptions tls);
 
   /** As {@link #connect(String, MgHandler, Object, MgHandler, Object)} without a protocol. */
   default MgConnection connect(String url, MgHandler fn, @Nullable Object fnData) {
     return connect(url, fn, fnData, null, null);
   }
 
+  /** As {@link #connect(String, MgHandler, Object, MgHandler, Object, MgTlsOptions)} with null. */
+  default MgConnection connect(
+      String url,
+      MgHandler fn,
+      @Nullable Object fnData,
+      @Nullable MgHandler pfn,
+      @Nullable Object pfnData) {
+    return connect(url, fn, fnData, pfn, pfnData, null);
+  }
+
   /**
    * Starts a connection to {@code url}; OPEN is fired inside this call, all else from poll. What
    * the network refuses comes as ERROR, then CLOSE.
    *
-   * @throws MgException if the URL is wrong
+   * @param tls for a scheme of TLS, see {@link MgUrl#isSsl}; null = the defaults, which trust whom
+   *     the system trusts and verify the host
+   * @throws MgException if the URL is wrong, if options of TLS are given for a scheme without, or
+   *     if they cannot be used
    */
   MgConnection connect(
       String url,
       MgHandler fn,
       @Nullable Object fnData,
       @Nullable MgHandler pfn,
-      @Nullable Object pfnData);
+      @Nullable Object pfnData,
+      @Nullable MgTlsOptions tls);
 
   /**
    * A connection on a socket that is connected already; it must be non-blocking, and is the

@@ -34,6 +34,8 @@ public final class MgNetException extends IOException {
     TOO_MANY_FILES,
     /** The datagram does not fit. */
     MESSAGE_TOO_BIG,
+    /** TLS could not be agreed on, or one side did not keep to it. */
+    TLS,
     /** This transport or platform does not have it. */
     UNSUPPORTED,
     /** Anything else; the text tells. */

@@ -25,6 +25,7 @@ public final class MgOptions {
     drainTimeoutMs(30_000, 0, Integer.MAX_VALUE),
     writeStallTimeoutMs(60_000, 0, Integer.MAX_VALUE),
     dnsTimeoutMs(3_000, 1, Integer.MAX_VALUE),
+    tlsHandshakeTimeoutMs(10_000, 0, Integer.MAX_VALUE),
     pollEventMs(10, 0, Integer.MAX_VALUE),
     slowHandlerMs(500, 0, Integer.MAX_VALUE),
     httpHeadTimeoutMs(10_000, 0, Integer.MAX_VALUE),
@@ -245,6 +246,16 @@ public final class MgOptions {
   /** As set by {@link #dnsTimeoutMs(long)}. */
   public int dnsTimeoutMs() {
     return get(Num.dnsTimeoutMs);
+  }
+
+  /** Milliseconds for the TLS handshake, from its start to TLS_HS (10 s). */
+  public MgOptions tlsHandshakeTimeoutMs(long value) {
+    return set(Num.tlsHandshakeTimeoutMs, value);
+  }
+
+  /** As set by {@link #tlsHandshakeTimeoutMs(long)}. */
+  public int tlsHandshakeTimeoutMs() {
+    return get(Num.tlsHandshakeTimeoutMs);
   }
 
   /** Milliseconds between two rounds of POLL events at least (10); 0 = one each poll, as in C. */

@@ -25,6 +25,7 @@ class MgOptionsTest {
       drainTimeoutMs 30000 0 2147483647
       writeStallTimeoutMs 60000 0 2147483647
       dnsTimeoutMs 3000 1 2147483647
+      tlsHandshakeTimeoutMs 10000 0 2147483647
       pollEventMs 10 0 2147483647
       slowHandlerMs 500 0 2147483647
       httpHeadTimeoutMs 10000 0 2147483647

@@ -34,12 +34,14 @@ final class IdleBench {
   private final Wrk wrk;
   private final Report report;
   private final int idle;
+  private final List<IdleKind> kinds;
   private final int active;
   private final int seconds;
   private final int warmUp;
 
   private IdleBench(Args args) {
     idle = args.number("idle", 1, 1_000_000);
+    kinds = args.names("kinds", IdleKind.NAMES).stream().map(IdleKind::of).toList();
     active = args.number("active", 1, 10_000);
     seconds = args.number("seconds", 1, 3600);
     warmUp = args.number("warmup", 0, 3600);
@@ -57,7 +59,8 @@ final class IdleBench {
             .value("rounds", "N", "3", "rounds, each with all servers")
             .value("seconds", "S", "4", "length of one measurement")
             .value("warmup", "S", "3", "load before the first measurement")
-            .value("idle", "N", "10000", "idle connections, each having made one request")
+            .value("idle", "N", "10000", "idle connections, each having been answered once")
+            .value("kinds", "A,B", String.join(",", IdleKind.NAMES), "what they speak")
             .value("active", "N", "32", "connections under load")
             .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these")
             .flag("no-floor", "leave the C server out"));
@@ -77,7 +80,7 @@ final class IdleBench {
     }
     for (String transport : args.names("transports", Transports.ALL)) {
       // No deadline may end what is meant to be idle.
-      asked.add(new MgContender(transport, List.of("--deadline-ms", "0")));
+      asked.add(new MgContender(transport, List.of("--deadline-ms", "0", "--deflate")));
     }
     new IdleBench(args).run(asked, rounds, out, err);
   }
@@ -96,22 +99,36 @@ final class IdleBench {
             + warmUp
             + " s of warm-up; median (least..greatest)");
     double step = warmUp + 3 * seconds;
-    try (Progress progress = new Progress(err, step * rounds * contenders.size())) {
+    try (Progress progress = new Progress(err, step * rounds * steps(contenders))) {
       for (int round = 0; round < rounds; round++) {
         for (Contender contender : Harness.rotated(contenders, round)) {
-          progress.step("round " + (round + 1) + "/" + rounds + ": " + contender.name(), step);
-          measure(contender);
+          for (IdleKind kind : spoken(contender)) {
+            String what = contender.name() + ", " + kind.word();
+            progress.step("round " + (round + 1) + "/" + rounds + ": " + what, step);
+            measure(contender, kind);
+          }
         }
       }
     }
     harness.write(report, out);
   }
 
-  private void measure(Contender contender) {
+  private int steps(List<Contender> contenders) {
+    return contenders.stream().mapToInt(contender -> spoken(contender).size()).sum();
+  }
+
+  /** The C server knows no WebSocket. */
+  private List<IdleKind> spoken(Contender contender) {
+    return kinds.stream()
+        .filter(kind -> !kind.isWebSocket() || contender instanceof MgContender)
+        .toList();
+  }
+
+  private void measure(Contender contender, IdleKind kind) {
     Workload workload = new Workload("active", "/plaintext", active, 1, 0, false);
     Report.Row alone = report.row(workload.title(), contender.name());
     Report.Row beside =
-        report.row("the same beside " + idle + " idle connections", contender.name());
+        report.row("the same beside " + idle + " idle " + kind.plural, contender.name());
     boolean heap = contender instanceof MgContender;
     try (Server server = harness.start(contender);
         Load load = wrk.on(server, workload)) {
@@ -119,7 +136,7 @@ final class IdleBench {
       harness.measure(server, load, warmUp, seconds, alone);
       long heapBefore = heap ? server.heapBytes() : 0;
       long rssBefore = ProcessCpu.rssBytes(server.pid());
-      try (Child clients = harness.startLoad("idle-client", client(server.port()))) {
+      try (Child clients = harness.startLoad("idle-client", client(server.port(), kind))) {
         expect(idle, clients.await(READY, CONNECT).group(1), "connected");
         if (heap) {
           beside.add(HEAP, (double) (server.heapBytes() - heapBefore) / idle);
@@ -139,7 +156,7 @@ final class IdleBench {
     return all.get(all.size() - 1);
   }
 
-  private List<String> client(int port) {
+  private List<String> client(int port, IdleKind kind) {
     return List.of(
         Tools.java(),
         "-XX:+UseSerialGC",
@@ -151,7 +168,9 @@ final class IdleBench {
         "--port",
         Integer.toString(port),
         "--connections",
-        Integer.toString(idle));
+        Integer.toString(idle),
+        "--kind",
+        kind.word());
   }
 
   /** Microseconds of CPU a second the server takes while nobody asks for anything. */

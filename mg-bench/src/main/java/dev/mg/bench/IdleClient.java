@@ -13,33 +13,37 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The far end of idle connections, in a process of its own since a process has descriptors for one
- * end only. Each connection makes one request and then says nothing. Prints {@code ready N}; to
- * {@code check} on its standard input it answers {@code open N} with those the server has not
- * closed; at the end of the input it ends.
+ * end only. Each connection says what its {@link IdleKind} does and then nothing. Prints {@code
+ * ready N}; to {@code check} on its standard input it answers {@code open N} with those the server
+ * has not closed; at the end of the input it ends.
  */
 final class IdleClient {
   static final String COMMAND = "idle-client";
   static final String CHECK = "check";
 
-  private static final byte[] REQUEST =
-      "GET /plaintext HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-  private static final String END = "Hello, World!";
+  private static final int HEAD_BYTES = 2;
+  private static final int LENGTH = 0x7F;
 
   private final List<SocketChannel> channels = new ArrayList<>();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(4096);
+  private final IdleKind kind;
 
-  private IdleClient() {}
+  private IdleClient(IdleKind kind) {
+    this.kind = kind;
+  }
 
   static void run(List<String> words, PrintStream out) {
     Args args =
         new CommandLine(COMMAND, "The far end of idle connections; bench idle starts it.")
             .value("port", "N", "0", "of the server")
             .value("connections", "N", "10000", "how many")
+            .value("kind", "K", IdleKind.HTTP.word(), "what they say first")
             .parse(words);
-    IdleClient client = new IdleClient();
+    IdleClient client = new IdleClient(IdleKind.of(args.names("kind", IdleKind.NAMES).get(0)));
     int port = args.number("port", 1, 65535);
     int connections = args.number("connections", 1, 1_000_000);
     try {
@@ -69,14 +73,36 @@ final class IdleClient {
   private void open(InetSocketAddress server) throws IOException {
     SocketChannel channel = SocketChannel.open(server);
     channels.add(channel);
-    channel.write(ByteBuffer.wrap(REQUEST));
+    ask(channel, kind.request(), this::isAnswered);
+    if (kind.isWebSocket()) {
+      ask(channel, kind.frame(), this::isEchoed);
+      if ((buffer.get(0) & 0xFF) != kind.flags()) {
+        throw new IOException("the echo is no " + kind.word() + " frame");
+      }
+    }
+    channel.configureBlocking(false);
+  }
+
+  private void ask(SocketChannel channel, byte[] bytes, BooleanSupplier isAnswered)
+      throws IOException {
+    channel.write(ByteBuffer.wrap(bytes));
     buffer.clear();
-    while (!StandardCharsets.US_ASCII.decode(buffer.duplicate().flip()).toString().endsWith(END)) {
+    while (!isAnswered.getAsBoolean()) {
       if (channel.read(buffer) <= 0) {
         throw new IOException("closed by the server before it was answered");
       }
     }
-    channel.configureBlocking(false);
+  }
+
+  private boolean isAnswered() {
+    String text = StandardCharsets.US_ASCII.decode(buffer.duplicate().flip()).toString();
+    return text.endsWith(kind.end());
+  }
+
+  /** Whether a whole short frame is there (RFC 6455 section 5.2). */
+  private boolean isEchoed() {
+    int there = buffer.position();
+    return there >= HEAD_BYTES && there >= HEAD_BYTES + (buffer.get(1) & LENGTH);
   }
 
   /** How many the server has neither closed nor sent anything on. */

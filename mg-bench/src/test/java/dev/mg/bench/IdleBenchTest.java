@@ -27,7 +27,7 @@ class IdleBenchTest {
               "--rounds",
               "1",
               "--seconds",
-              "2",
+              "1",
               "--warmup",
               "0",
               "--idle",
@@ -36,6 +36,8 @@ class IdleBenchTest {
               "4",
               "--transports",
               "nio",
+              "--kinds",
+              "http,ws-deflate",
               "--no-floor",
               "--out",
               out.toString());
@@ -44,7 +46,8 @@ class IdleBenchTest {
     }
 
     assertThat(Files.readString(out.resolve("idle.json")))
-        .contains("\"heapBytesPerIdle\"", "\"cpuOverAlone\"", "\"cpuUsPerQuietSecond\"");
+        .contains("\"heapBytesPerIdle\"", "\"cpuOverAlone\"", "\"cpuUsPerQuietSecond\"")
+        .contains("200 idle connections", "200 idle WebSockets that compress");
     assertThat(ProcessHandle.current().children().map(ProcessHandle::info)).isEmpty();
   }
 }

@@ -64,6 +64,10 @@ final class Closing {
       c.dial.close();
     }
     if (c.channel != null) {
+      // Where bytes are cut off, TLS's goodbye would tell the peer that it has all.
+      if (c.channel instanceof TlsStream tls && !c.has(Flag.RESET) && !c.isOutPending()) {
+        tls.goodbyeAtLast();
+      }
       c.channel.close(c.has(Flag.RESET));
     }
     if (c.files != null) {

@@ -60,6 +60,16 @@ abstract class ConnectionFlags extends MgConnection {
   }
 
   @Override
+  public boolean isTls() {
+    return has(Flag.TLS);
+  }
+
+  @Override
+  public boolean isTlsHs() {
+    return has(Flag.TLS_HS);
+  }
+
+  @Override
   public boolean isReadable() {
     return has(Flag.READABLE);
   }

@@ -7,6 +7,8 @@ import dev.mg.MgManager;
 import dev.mg.MgPause;
 import dev.mg.MgPrintf;
 import dev.mg.MgStr;
+import dev.mg.MgTlsOptions;
+import dev.mg.MgTlsSession;
 import dev.mg.spi.MgDatagram;
 import dev.mg.spi.MgStream;
 import java.nio.channels.FileChannel;
@@ -31,7 +33,7 @@ final class CoreConnection extends ConnectionNames {
   /** Bit n is set while the {@link MgPause} with ordinal n holds. */
   int pauses;
 
-  /** Only while connecting. */
+  /** While connecting; afterwards where it knows the name that was called. */
   @Nullable Dial dial;
 
   /** Only while files are being sent. */
@@ -77,6 +79,11 @@ final class CoreConnection extends ConnectionNames {
     return (MgStream) Objects.requireNonNull(channel);
   }
 
+  /** Of a connection with {@link Flag#TLS} that is up. */
+  TlsStream tlsStream() {
+    return (TlsStream) Objects.requireNonNull(channel);
+  }
+
   void go(ConnState next) {
     state = state.to(next);
   }
@@ -107,6 +114,15 @@ final class CoreConnection extends ConnectionNames {
     return !send.isEmpty()
         || (files != null && !files.isEmpty())
         || (channel instanceof MgStream s && s.unflushed() > 0);
+  }
+
+  /** What is to go out is not to go out any more, and no more is taken. */
+  void dropOutput() {
+    send.clear();
+    if (files != null) {
+      files.closeAll();
+    }
+    set(Flag.SHUT_WANTED, true);
   }
 
   /** The first byte is about to be appended to {@code send}; returns an array to stand on. */
@@ -261,7 +277,10 @@ final class CoreConnection extends ConnectionNames {
         reason = MgCloseReason.DRAINED;
       }
       go(ConnState.DRAINING);
-      phase(mgr.options().drainTimeoutMs());
+      // A handshake keeps its own deadline; what is left goes out after it.
+      if (!has(Flag.TLS_HS) || phaseNs == 0) {
+        phase(mgr.options().drainTimeoutMs());
+      }
       mgr.visits.touch(this);
     } else {
       set(Flag.DRAIN_LATER, true);
@@ -289,7 +308,7 @@ final class CoreConnection extends ConnectionNames {
   @Override
   public void error(String fmt, @Nullable Object... args) {
     mgr.checkOwner();
-    mgr.visits.error(this, new MgException(MgPrintf.format(fmt, args)));
+    mgr.failures.error(this, new MgException(MgPrintf.format(fmt, args)));
   }
 
   @Override
@@ -352,6 +371,23 @@ final class CoreConnection extends ConnectionNames {
   void phase(int ms) {
     phaseMs = ms;
     phaseNs = ms == 0 ? 0 : mgr.deadlines.at(ms);
+  }
+
+  @Override
+  public @Nullable MgTlsSession tls() {
+    return channel instanceof TlsStream tls ? tls.session() : null;
+  }
+
+  @Override
+  protected void tlsInit(@Nullable MgTlsOptions options, @Nullable String url) {
+    mgr.checkOwner();
+    TlsStart.init(this, options, url);
+  }
+
+  @Override
+  protected @Nullable MgTlsOptions tlsTake() {
+    mgr.checkOwner();
+    return TlsStart.take(this);
   }
 
   @Override

@@ -9,7 +9,7 @@ import dev.mg.MgOptions;
 import dev.mg.MgStats;
 import dev.mg.MgStr;
 import dev.mg.MgTimer;
-import dev.mg.MgUrl;
+import dev.mg.MgTlsOptions;
 import dev.mg.spi.MgTransport;
 import dev.mg.spi.MgTransportProvider;
 import java.io.IOException;
@@ -27,6 +27,7 @@ final class CoreManager implements MgManager {
   final Closing closing = new Closing(this);
   final Timers timers = new Timers(this);
   final Dispatcher dispatcher = new Dispatcher();
+  final Failures failures = new Failures(dispatcher);
   final int maxRecvBytes;
   final int maxSendBytes;
   final int readBytes;
@@ -36,10 +37,14 @@ final class CoreManager implements MgManager {
   final Deadlines deadlines;
   final PollEvents polling;
   final MgTransport transport;
+  final Incoming incoming;
   final Outgoing outgoing;
   final Datagrams datagrams = new Datagrams(this);
   final Pipes pipes = new Pipes(this);
   final DnsClient dns = new DnsClient(this, Path.of("/etc/hosts"));
+
+  /** Listeners on port 0 so far; see {@link SharedPorts}. */
+  int anyPorts;
 
   private final Thread owner = Thread.currentThread();
   private final MgOptions options;
@@ -47,11 +52,11 @@ final class CoreManager implements MgManager {
   private final LongSupplier clock;
   private final long startNs;
   private final Notes notes = new Notes();
-  private final Incoming incoming;
   private final Stopping stopping = new Stopping(this);
   private final Inbox inbox;
   private final SlowWatch slow;
   private final Locals locals = new Locals();
+  private @Nullable TlsScratch tlsScratch;
   private @Nullable Object userData;
   private int dnsTimeoutMs;
   private long lastId;
@@ -198,6 +203,7 @@ final class CoreManager implements MgManager {
         visits.visit(notes.ready.taken(i));
       }
     }
+    visits.serveRereads();
     visits.serveAgains();
   }
 
@@ -284,6 +290,15 @@ final class CoreManager implements MgManager {
     return c;
   }
 
+  TlsScratch tlsScratch() {
+    TlsScratch there = tlsScratch;
+    if (there == null) {
+      there = new TlsScratch();
+      tlsScratch = there;
+    }
+    return there;
+  }
+
   long nextId() {
     return ++lastId;
   }
@@ -299,10 +314,12 @@ final class CoreManager implements MgManager {
       MgHandler fn,
       @Nullable Object fnData,
       @Nullable MgHandler pfn,
-      @Nullable Object pfnData) {
+      @Nullable Object pfnData,
+      @Nullable MgTlsOptions tls) {
     checkOpening(url);
     Schemes.check(url);
-    return incoming.listen(url, fn, fnData, pfn, pfnData);
+    TlsSide side = TlsStart.server(url, tls);
+    return incoming.listen(url, fn, fnData, pfn, pfnData, side, tls);
   }
 
   @Override
@@ -330,16 +347,12 @@ final class CoreManager implements MgManager {
       MgHandler fn,
       @Nullable Object fnData,
       @Nullable MgHandler pfn,
-      @Nullable Object pfnData) {
+      @Nullable Object pfnData,
+      @Nullable MgTlsOptions tls) {
     checkOpening(url);
     Schemes.check(url);
-    Dial dial = Dial.to(url);
-    int flags = MgUrl.scheme(url).equals("udp") ? Flag.CLIENT | Flag.UDP : Flag.CLIENT;
-    CoreConnection c = add(flags, ConnState.RESOLVING, fn, fnData, pfn, pfnData);
-    c.dial = dial;
-    dispatcher.fire(c, MgEvent.OPEN, null);
-    outgoing.resolve(c, dial, dnsTimeoutMs);
-    return c;
+    TlsSide side = TlsStart.client(url, tls);
+    return outgoing.connect(url, fn, fnData, pfn, pfnData, side, dnsTimeoutMs);
   }
 
   @Override

@@ -153,7 +153,7 @@ final class Datagrams {
       return;
     }
     if (c.channel == null) {
-      mgr.visits.fail(c, Objects.requireNonNull(why), MgCloseReason.ERROR);
+      mgr.failures.fail(c, Objects.requireNonNull(why), MgCloseReason.ERROR);
       return;
     }
     c.dial = null;

@@ -42,7 +42,7 @@ final class Deadlines {
       if (c.deadlineNs != 0) {
         if (c.deadlineNs <= nowNs) {
           c.deadlineNs = 0;
-          mgr.visits.expire(c, c.deadlineReason);
+          mgr.failures.expire(c, c.deadlineReason);
         } else {
           slack = Math.min(slack, slackNs(c.deadlineMs));
         }
@@ -50,7 +50,7 @@ final class Deadlines {
       if (c.phaseNs != 0 && !c.state.isOver()) {
         if (c.phaseNs <= nowNs) {
           c.phaseNs = 0;
-          mgr.visits.expire(c, phaseText(c));
+          mgr.failures.expire(c, phaseText(c));
         } else {
           slack = Math.min(slack, slackNs(c.phaseMs));
         }
@@ -63,6 +63,9 @@ final class Deadlines {
 
   private static String phaseText(CoreConnection c) {
     String took = " within " + c.phaseMs + " ms";
+    if (c.has(Flag.TLS_HS)) {
+      return "no TLS handshake with " + c.rem() + took + " (tlsHandshakeTimeoutMs)";
+    }
     return switch (c.state) {
       case RESOLVING -> "no address" + took + " (dnsTimeoutMs)";
       case CONNECTING -> "not connected to " + c.rem() + took + " (connectTimeoutMs)";

@@ -20,6 +20,10 @@ final class Dial {
   final String host;
   final int port;
   private final @Nullable String path;
+
+  /** Null without TLS. */
+  @Nullable TlsSide tls;
+
   private final ArrayDeque<SocketAddress> left = new ArrayDeque<>();
   private final List<MgStream> attempts = new ArrayList<>();
 

@@ -66,5 +66,14 @@ final class Flag {
   /** The last read took all it had room for: there may be more. */
   static final int READ_FILLED = 1 << 26;
 
+  /** It speaks TLS, or what it accepts does; its channel is a {@link TlsStream} while it is up. */
+  static final int TLS = 1 << 27;
+
+  /** The TLS handshake is not complete. */
+  static final int TLS_HS = 1 << 28;
+
+  /** In the list of those to be read, or moved on in their handshake, without being reported. */
+  static final int READ_LISTED = 1 << 29;
+
   private Flag() {}
 }

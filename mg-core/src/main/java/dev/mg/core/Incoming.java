@@ -6,12 +6,11 @@ import dev.mg.MgException;
 import dev.mg.MgHandler;
 import dev.mg.MgLog;
 import dev.mg.MgTimer;
+import dev.mg.MgTlsOptions;
 import dev.mg.MgUrl;
 import dev.mg.spi.MgChannel;
-import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -49,23 +48,21 @@ final class Incoming {
       MgHandler fn,
       @Nullable Object fnData,
       @Nullable MgHandler pfn,
-      @Nullable Object pfnData) {
+      @Nullable Object pfnData,
+      @Nullable TlsSide tls,
+      @Nullable MgTlsOptions tlsOptions) {
     SpareDescriptors.hold();
     boolean udp = MgUrl.scheme(url).equals("udp");
-    MgSocketOptions options = mgr.options().socketOptions();
     MgChannel channel;
     try {
-      SocketAddress at = Listening.address(url);
-      channel =
-          udp
-              ? mgr.transport.datagram(at, null, options, null)
-              : Listening.listen(mgr.transport, at, options);
+      channel = SharedPorts.listen(mgr, Listening.address(url), udp);
     } catch (IOException e) {
       throw new MgException("cannot listen on " + url + ": " + e.getMessage(), e);
     }
     int flags = udp ? Flag.LISTENING | Flag.UDP : Flag.LISTENING;
     CoreConnection c = mgr.add(flags, ConnState.OPEN, fn, fnData, pfn, pfnData);
-    c.channel = channel;
+    c.channel = tls == null ? channel : new TlsListener(channel, tls, tlsOptions);
+    c.set(Flag.TLS, tls != null);
     channel.attach(c);
     mgr.dispatcher.fire(c, MgEvent.OPEN, null);
     mgr.visits.interest(c);
@@ -99,6 +96,23 @@ final class Incoming {
       mgr.pipes.accepted(listener, child);
       return;
     }
+    begin(listener, child);
+  }
+
+  /** A connection that the thread of a {@link HandingAcceptor} accepted for this manager. */
+  void adopt(CoreConnection listener, SocketChannel socket) {
+    MgStream child;
+    try {
+      child = mgr.transport.wrap(socket, null);
+    } catch (IOException e) {
+      MgLog.error(listener + " cannot take " + socket, e);
+      HandingAcceptor.closeQuietly(socket);
+      return;
+    }
+    begin(listener, child);
+  }
+
+  private void begin(CoreConnection listener, MgStream child) {
     if (listener.state.isOver()) {
       child.close(true);
       return;
@@ -114,6 +128,9 @@ final class Incoming {
             listener.pfnData);
     c.channel = child;
     child.attach(c);
+    if (listener.channel instanceof TlsListener tls) {
+      TlsStart.serve(c, tls.side());
+    }
     Recorder.accepted(c);
     mgr.dispatcher.fire(c, MgEvent.OPEN, null);
     if (!c.state.isOver()) {

@@ -3,9 +3,6 @@ package dev.mg.core;
 import dev.mg.MgAddr;
 import dev.mg.MgNetException;
 import dev.mg.MgUrl;
-import dev.mg.spi.MgChannel;
-import dev.mg.spi.MgSocketOptions;
-import dev.mg.spi.MgTransport;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -49,18 +46,22 @@ final class Listening {
     }
   }
 
+  /** Binds an address. */
+  interface Bind<T> {
+    T bind() throws IOException;
+  }
+
   /** Binds; the file of a unix-domain socket that nobody listens on any more is removed first. */
-  static MgChannel listen(MgTransport transport, SocketAddress at, MgSocketOptions options)
-      throws IOException {
+  static <T> T listen(boolean isVirtual, SocketAddress at, Bind<T> binder) throws IOException {
     try {
-      return transport.listen(at, options, null);
+      return binder.bind();
     } catch (MgNetException e) {
       if (e.kind() == MgNetException.Kind.ADDRESS_IN_USE
           && at instanceof UnixDomainSocketAddress unix
-          && !transport.isVirtual()
+          && !isVirtual
           && isStale(unix)) {
         Files.delete(unix.getPath());
-        return transport.listen(at, options, null);
+        return binder.bind();
       }
       throw e;
     }

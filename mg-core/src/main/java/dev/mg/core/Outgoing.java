@@ -2,8 +2,10 @@ package dev.mg.core;
 
 import dev.mg.MgCloseReason;
 import dev.mg.MgEvent;
+import dev.mg.MgHandler;
 import dev.mg.MgNetException;
 import dev.mg.MgTimer;
+import dev.mg.MgUrl;
 import dev.mg.spi.MgStream;
 import java.net.InetAddress;
 import java.net.SocketAddress;
@@ -28,7 +30,27 @@ final class Outgoing {
     this.mgr = mgr;
   }
 
-  void resolve(CoreConnection c, Dial dial, int timeoutMs) {
+  /** Begins; OPEN has been fired on return. */
+  CoreConnection connect(
+      String url,
+      MgHandler fn,
+      @Nullable Object fnData,
+      @Nullable MgHandler pfn,
+      @Nullable Object pfnData,
+      @Nullable TlsSide tls,
+      int dnsTimeoutMs) {
+    Dial dial = Dial.to(url);
+    dial.tls = tls;
+    int flags = MgUrl.scheme(url).equals("udp") ? Flag.CLIENT | Flag.UDP : Flag.CLIENT;
+    CoreConnection c = mgr.add(flags, ConnState.RESOLVING, fn, fnData, pfn, pfnData);
+    c.set(Flag.TLS, tls != null);
+    c.dial = dial;
+    mgr.dispatcher.fire(c, MgEvent.OPEN, null);
+    resolve(c, dial, dnsTimeoutMs);
+    return c;
+  }
+
+  private void resolve(CoreConnection c, Dial dial, int timeoutMs) {
     if (c.state.isOver()) {
       return;
     }
@@ -67,7 +89,7 @@ final class Outgoing {
       return;
     }
     if (failure != null || found.isEmpty()) {
-      mgr.visits.fail(
+      mgr.failures.fail(
           c, failure != null ? failure : Resolver.unknown(dial.host, null), MgCloseReason.ERROR);
       return;
     }
@@ -115,16 +137,20 @@ final class Outgoing {
     } else {
       // The failed channel stays the connection's, whose addresses CLOSE can read.
       c.channel = note.channel();
-      mgr.visits.fail(c, note.failure(), MgCloseReason.ERROR);
+      mgr.failures.fail(c, note.failure(), MgCloseReason.ERROR);
     }
   }
 
   private void up(CoreConnection c, Dial dial, Notes.Note note) {
     dial.close();
-    c.dial = null;
+    // A name may still be asked for: TLS can begin later.
+    c.dial = dial.known() == null ? dial : null;
     c.channel = note.channel();
     c.go(ConnState.OPEN);
     c.phase(0);
+    if (dial.tls != null) {
+      TlsStart.dialled(c, dial.tls, dial);
+    }
     Recorder.connected(c);
     mgr.dispatcher.fire(c, MgEvent.CONNECT, null);
     if (c.has(Flag.DRAIN_LATER)) {

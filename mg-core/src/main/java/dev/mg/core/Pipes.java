@@ -109,7 +109,7 @@ final class Pipes {
     Pending pending = (Pending) Objects.requireNonNull(listener.fnData);
     Objects.requireNonNull(listener.channel).close(false);
     if (why != null) {
-      mgr.visits.fail(pending.c(), why, MgCloseReason.ERROR);
+      mgr.failures.fail(pending.c(), why, MgCloseReason.ERROR);
     }
   }
 

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /** The URL schemes there are: transports, and the protocols that run on them. */
 final class Schemes {
-  private static final Set<String> ALL = Set.of("tcp", "udp", "unix", "http", "ws", "mqtt");
+  private static final Set<String> ALL =
+      Set.of("tcp", "udp", "unix", "http", "ws", "mqtt", "tls", "ssl", "https", "wss", "mqtts");
 
   private Schemes() {}
 

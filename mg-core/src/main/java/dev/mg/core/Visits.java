@@ -4,8 +4,6 @@ import dev.mg.MgCloseReason;
 import dev.mg.MgEvent;
 import dev.mg.MgException;
 import dev.mg.MgIobuf;
-import dev.mg.MgLog;
-import dev.mg.MgNetException;
 import dev.mg.spi.MgChannel;
 import dev.mg.spi.MgStream;
 import java.io.IOException;
@@ -30,12 +28,12 @@ final class Visits {
   static final int FLUSH_CONNECTIONS = 512;
 
   private static final int SEND_ARRAY_BYTES = 64 * 1024;
-  private static final int LINGER_MS = 2_000;
 
   private final CoreManager mgr;
   private final Dispatcher dispatcher;
   private final ConnectionQueue dirty = new ConnectionQueue();
   private final ConnectionQueue agains = new ConnectionQueue();
+  private final ConnectionQueue rereads = new ConnectionQueue();
   private final MgIobuf scratch = new MgIobuf();
 
   /** What was taken from {@code dirty}, and how much of that has been flushed. */
@@ -57,7 +55,7 @@ final class Visits {
   }
 
   boolean isWorkPending() {
-    return flushed < taken || !dirty.isEmpty() || !agains.isEmpty();
+    return flushed < taken || !dirty.isEmpty() || !agains.isEmpty() || !rereads.isEmpty();
   }
 
   /** A connection the transport reported, or one just accepted. */
@@ -65,7 +63,7 @@ final class Visits {
     if (c.has(Flag.UDP)) {
       mgr.datagrams.receive(c);
     } else if (c.state.isUp()) {
-      visiting = c;
+      enter(c);
       if (c.has(Flag.READABLE)) {
         read(c);
       }
@@ -87,7 +85,7 @@ final class Visits {
       if (c.has(Flag.UDP)) {
         mgr.datagrams.sendAppended(c);
       } else if (c.state.isUp()) {
-        visiting = c;
+        enter(c);
         leave(c);
       }
     }
@@ -105,11 +103,26 @@ final class Visits {
       if (c.has(Flag.UDP)) {
         mgr.datagrams.again(c);
       } else if (c.state.isUp()) {
-        visiting = c;
+        enter(c);
         leave(c);
       }
     }
     agains.release(n);
+  }
+
+  /** Reads from those whose TLS has something left that the transport cannot report. */
+  void serveRereads() {
+    int n = rereads.take();
+    for (int i = 0; i < n; i++) {
+      CoreConnection c = rereads.taken(i);
+      c.set(Flag.READ_LISTED, false);
+      if (c.state.isUp()) {
+        enter(c);
+        read(c);
+        leave(c);
+      }
+    }
+    rereads.release(n);
   }
 
   /** After an error that went through a visit: its arrays stay with whoever stands on them. */
@@ -128,6 +141,13 @@ final class Visits {
     }
   }
 
+  private void reread(CoreConnection c) {
+    if (!c.has(Flag.READ_LISTED)) {
+      c.set(Flag.READ_LISTED, true);
+      rereads.add(c);
+    }
+  }
+
   /** Something about its output changed: it is flushed at the end of the visit or of the poll. */
   void touch(CoreConnection c) {
     if (c != visiting && !c.has(Flag.DIRTY)) {
@@ -142,6 +162,25 @@ final class Visits {
     }
     touch(c);
     return null;
+  }
+
+  private void enter(CoreConnection c) {
+    visiting = c;
+    if (c.has(Flag.TLS_HS)) {
+      handshake(c);
+    }
+  }
+
+  private void handshake(CoreConnection c) {
+    try {
+      if (c.tlsStream().handshake(c.has(Flag.READABLE))) {
+        c.set(Flag.TLS_HS, false);
+        c.phase(c.state == ConnState.DRAINING ? mgr.options().drainTimeoutMs() : 0);
+        dispatcher.fire(c, MgEvent.TLS_HS, null);
+      }
+    } catch (IOException e) {
+      mgr.failures.broken(c, e);
+    }
   }
 
   private void leave(CoreConnection c) {
@@ -162,7 +201,7 @@ final class Visits {
 
   private void read(CoreConnection c) {
     boolean drop = c.has(Flag.LINGER) && c.state == ConnState.DRAINING;
-    if (c.has(Flag.READ_EOF) || (c.pauses != 0 && !drop)) {
+    if (c.has(Flag.READ_EOF | Flag.TLS_HS) || !c.state.isUp() || (c.pauses != 0 && !drop)) {
       return;
     }
     if (drop) {
@@ -175,10 +214,10 @@ final class Visits {
     try {
       n = max <= 0 ? 0 : c.stream().read(c.recv, max);
     } catch (IOException e) {
-      broken(c, e);
+      mgr.failures.broken(c, e);
       return;
     }
-    c.set(Flag.READ_FILLED, n > 0 && n == max);
+    c.set(Flag.READ_FILLED, c.has(Flag.TLS) ? c.tlsStream().isFilled() : n > 0 && n == max);
     if (n < 0) {
       end(c);
     } else if (n > 0) {
@@ -193,7 +232,7 @@ final class Visits {
       }
     }
     if (c.recv.len() >= mgr.maxRecvBytes && c.pauses == 0 && c.state.isUp()) {
-      fail(
+      mgr.failures.fail(
           c,
           new MgException(
               "recv holds "
@@ -206,8 +245,12 @@ final class Visits {
   /** The peer has ended its side. */
   private void end(CoreConnection c) {
     c.set(Flag.READ_EOF, true);
+    boolean isCut = c.has(Flag.TLS) && c.tlsStream().isTruncated();
+    if (c.has(Flag.TLS) && c.tlsStream().isOutputOver()) {
+      c.dropOutput();
+    }
     if (c.state == ConnState.OPEN) {
-      c.reason = MgCloseReason.EOF;
+      c.reason = isCut ? MgCloseReason.TRUNCATED : MgCloseReason.EOF;
       c.go(ConnState.DRAINING);
       c.phase(mgr.options().drainTimeoutMs());
     }
@@ -219,7 +262,7 @@ final class Visits {
     }
     long budget = FLUSH_BYTES;
     long sent;
-    boolean progress = false;
+    boolean progress = c.has(Flag.TLS) && flushTls(c);
     do {
       sent = push(c, budget);
       budget -= sent;
@@ -237,11 +280,23 @@ final class Visits {
     }
   }
 
+  /** Pushes ciphertext that is left; whether there was progress. */
+  private boolean flushTls(CoreConnection c) {
+    TlsStream tls = c.tlsStream();
+    long before = tls.unflushed();
+    try {
+      tls.flush();
+    } catch (IOException e) {
+      mgr.failures.broken(c, e);
+    }
+    return tls.unflushed() < before;
+  }
+
   private void afterFlush(CoreConnection c, boolean progress) {
-    boolean waiting = isOutWaiting(c);
+    boolean waiting = isOutWaiting(c) || (c.has(Flag.TLS) && c.tlsStream().hasPending());
     c.set(Flag.WRITE_BLOCKED, waiting);
     if (c.has(Flag.OVERFLOW) || c.send.len() > mgr.maxSendBytes) {
-      fail(
+      mgr.failures.fail(
           c,
           new MgException(
               "more than maxSendBytes "
@@ -250,14 +305,14 @@ final class Visits {
           MgCloseReason.ERROR);
       return;
     }
-    if (c.state == ConnState.OPEN) {
+    if (c.state == ConnState.OPEN && !c.has(Flag.TLS_HS)) {
       if (!waiting) {
         c.phaseNs = 0;
       } else if (progress || c.phaseNs == 0) {
         c.phase(mgr.options().writeStallTimeoutMs());
       }
     }
-    if (!waiting && c.has(Flag.SHUT_WANTED) && !shutdown(c)) {
+    if (!waiting && c.has(Flag.SHUT_WANTED) && !c.has(Flag.TLS_HS) && !shutdown(c)) {
       return;
     }
     if (c.state == ConnState.DRAINING && !c.isOutPending()) {
@@ -267,14 +322,34 @@ final class Visits {
   }
 
   private void drained(CoreConnection c) {
+    if (c.has(Flag.TLS_HS)) {
+      c.end(MgCloseReason.DRAINED);
+      return;
+    }
     // Closed with bytes unread, a socket resets, which may cost the peer what was just sent.
     if (c.has(Flag.LINGER | Flag.READ_FILLED) && !c.has(Flag.READ_EOF)) {
       c.set(Flag.LINGER, true);
       if (!c.has(Flag.SHUT_DONE) && shutdown(c)) {
-        c.phase(LINGER_MS);
+        c.phase(Failures.LINGER_MS);
       }
-    } else if (c.reason != MgCloseReason.EOF || !c.has(Flag.RESP | Flag.AGAIN)) {
-      c.end(MgCloseReason.DRAINED);
+    } else if (!isPeersEnd(c.reason) || !c.has(Flag.RESP | Flag.AGAIN)) {
+      if (!c.has(Flag.TLS) || goodbye(c)) {
+        c.end(MgCloseReason.DRAINED);
+      }
+    }
+  }
+
+  private static boolean isPeersEnd(@Nullable MgCloseReason why) {
+    return why == MgCloseReason.EOF || why == MgCloseReason.TRUNCATED;
+  }
+
+  /** TLS's own end; whether it has left. */
+  private boolean goodbye(CoreConnection c) {
+    try {
+      return c.tlsStream().goodbye();
+    } catch (IOException e) {
+      mgr.failures.broken(c, e);
+      return false;
     }
   }
 
@@ -285,7 +360,7 @@ final class Visits {
       try {
         c.stream().shutdownOutput();
       } catch (IOException e) {
-        broken(c, e);
+        mgr.failures.broken(c, e);
         return false;
       }
     }
@@ -341,7 +416,7 @@ final class Visits {
         }
       }
     } catch (IOException e) {
-      broken(c, e);
+      mgr.failures.broken(c, e);
     }
     return total;
   }
@@ -362,52 +437,9 @@ final class Visits {
           !c.has(Flag.READ_EOF) && (c.pauses == 0 || (draining && c.has(Flag.LINGER)));
       boolean writing = c.has(Flag.WRITE_BLOCKED) || (draining && c.stream().unflushed() > 0);
       channel.interest((reading ? MgChannel.READ : 0) | (writing ? MgChannel.WRITE : 0));
-    }
-  }
-
-  /** A socket failed: a reset just closes, anything else is told first. */
-  private void broken(CoreConnection c, IOException e) {
-    if (e instanceof MgNetException net && net.kind() == MgNetException.Kind.RESET) {
-      c.reason = MgCloseReason.RESET;
-      c.end(MgCloseReason.RESET);
-    } else {
-      fail(c, e, MgCloseReason.ERROR);
-    }
-  }
-
-  /** ERROR, then the end: nobody can stop it. */
-  void fail(CoreConnection c, Throwable t, MgCloseReason why) {
-    if (!c.state.isOver()) {
-      MgLog.debug(() -> c + ": " + t.getMessage());
-      dispatcher.fire(c, MgEvent.ERROR, t);
-      c.reason = why;
-      c.end(why);
-    }
-  }
-
-  /** What {@code c.error} does: ERROR, then the end unless somebody says keep. */
-  void error(CoreConnection c, Throwable t) {
-    if (!c.state.isOver()) {
-      MgLog.error(c + ": " + t.getMessage(), null);
-      c.set(Flag.KEEP, false);
-      dispatcher.fire(c, MgEvent.ERROR, t);
-      if (!c.has(Flag.KEEP)) {
-        c.reason = MgCloseReason.ERROR;
-        c.end(MgCloseReason.ERROR);
+      if (c.has(Flag.TLS) && (reading || c.has(Flag.TLS_HS)) && c.tlsStream().isDue()) {
+        reread(c);
       }
     }
-  }
-
-  /** A deadline passed: ERROR, then the end, unless a handler drains for a last word. */
-  void expire(CoreConnection c, String text) {
-    if (c.has(Flag.LINGER) && c.has(Flag.SHUT_DONE)) {
-      // All was sent; the peer just did not end its side in time.
-      c.end(MgCloseReason.DRAINED);
-      return;
-    }
-    boolean wasDraining = c.isDraining();
-    MgLog.debug(() -> c + ": " + text);
-    dispatcher.fire(c, MgEvent.ERROR, new MgNetException(MgNetException.Kind.TIMEOUT, text, null));
-    c.endAfterError(MgCloseReason.TIMEOUT, wasDraining);
   }
 }

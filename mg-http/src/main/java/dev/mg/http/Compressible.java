@@ -34,6 +34,9 @@ final class Compressible {
   /** Offset in {@code send} of an entity tag that is not weak; -1 = there is none. */
   private int strongTagAt;
 
+  /** See {@link #varies()}. */
+  private boolean varies;
+
   /**
    * Takes a head up to the end of its last whole field.
    *
@@ -44,6 +47,7 @@ final class Compressible {
    */
   boolean look(MgIobuf out, int from, int end, int status) {
     strongTagAt = -1;
+    varies = false;
     int base = out.head() + from;
     int line = from;
     while (line < end && out.at(line) != '\n') {
@@ -67,7 +71,25 @@ final class Compressible {
     if (tag >= 0 && fields.value(tag).startsWith("\"")) {
       strongTagAt = from + parser.index.valueFrom(tag);
     }
+    varies = isVarying();
     return true;
+  }
+
+  /** Whether the head looked at says already that the answer depends on Accept-Encoding. */
+  boolean varies() {
+    return varies;
+  }
+
+  private boolean isVarying() {
+    for (int i = fields.find("Vary", 0); i >= 0; i = fields.find("Vary", i + 1)) {
+      for (String member : fields.value(i).latin1().split(",")) {
+        String name = member.strip();
+        if (name.equals("*") || name.equalsIgnoreCase("Accept-Encoding")) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** RFC 9110 section 8.8.3.3: bytes that differ have another tag, or a weak one. */

@@ -22,7 +22,6 @@ final class Framing {
   /** Whether there is a Transfer-Encoding. */
   boolean chunked;
 
-  private int lengths;
   private boolean close;
   private boolean keepAlive;
 
@@ -33,7 +32,6 @@ final class Framing {
   /** Forgets the fields taken. */
   void reset() {
     contentLength = -1;
-    lengths = 0;
     chunked = false;
     close = false;
     keepAlive = false;
@@ -82,11 +80,12 @@ final class Framing {
     if (v < 0) {
       return Refusal.LENGTH_INVALID;
     }
-    if (contentLength >= 0 && contentLength != v) {
-      return Refusal.LENGTH_DIFFERS;
+    // Also if both say the same: RFC 9110 section 8.6 leaves the choice, and only who joins or
+    // drops one of them on the way would be helped.
+    if (contentLength >= 0) {
+      return Refusal.LENGTH_TWICE;
     }
     contentLength = v;
-    lengths++;
     return null;
   }
 
@@ -110,11 +109,6 @@ final class Framing {
 
   /** What is wrong with the fields of a request taken together, or null. */
   @Nullable Refusal check(boolean isHttp10) {
-    // Also if both say the same: RFC 9110 section 8.6 leaves the choice, and only who joins or
-    // drops one of them on the way would be helped.
-    if (lengths > 1) {
-      return Refusal.LENGTH_TWICE;
-    }
     if (!chunked) {
       return null;
     }

@@ -25,8 +25,7 @@ final class Gzip implements AutoCloseable {
   private static final byte[] HEADER = {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0, 0, (byte) 0xFF};
   private static final int TRAILER_BYTES = 8;
   private static final byte[] VARY = ascii("Vary: Accept-Encoding\r\n");
-  private static final byte[] ENCODED =
-      ascii("Content-Encoding: gzip\r\nVary: Accept-Encoding\r\n");
+  private static final byte[] ENCODED = ascii("Content-Encoding: gzip\r\n");
 
   /** Room for a piece of compressed body on its way into {@code send}. */
   final byte[] piece = new byte[16 << 10];
@@ -81,10 +80,14 @@ final class Gzip implements AutoCloseable {
       out.truncate(bodyFrom);
       out.add(packed);
     }
-    byte[] told = isPacked ? ENCODED : VARY;
-    out.insert(before, told, 0, told.length);
-    int inserted = told.length;
+    int inserted = 0;
+    if (!head.varies()) {
+      out.insert(before, VARY, 0, VARY.length);
+      inserted += VARY.length;
+    }
     if (isPacked) {
+      out.insert(before, ENCODED, 0, ENCODED.length);
+      inserted += ENCODED.length;
       int was = out.len();
       head.weakenTag(out);
       inserted += out.len() - was;
@@ -153,11 +156,16 @@ final class Gzip implements AutoCloseable {
     if (!head.look(out, from, out.len(), status)) {
       return null;
     }
-    if (!wanted || bodies == MAX_BODIES) {
+    boolean isPacked = wanted && bodies < MAX_BODIES;
+    if (isPacked) {
+      out.add(ENCODED);
+    }
+    if (!head.varies()) {
       out.add(VARY);
+    }
+    if (!isPacked) {
       return null;
     }
-    out.add(ENCODED);
     head.weakenTag(out);
     if (!hasBody) {
       return null;

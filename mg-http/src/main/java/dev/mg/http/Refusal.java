@@ -25,7 +25,6 @@ enum Refusal {
   HOST_INVALID(400, "the host must be a name or an address with an optional port"),
   CONNECT(501, "this server is no proxy"),
   LENGTH_INVALID(400, "Content-Length must be a decimal number"),
-  LENGTH_DIFFERS(400, "there are two different Content-Length fields"),
   LENGTHS_DIFFER(502, "Content-Length must be one decimal number, however often it is said"),
   LENGTH_TWICE(400, "there must be one Content-Length field only"),
   LENGTH_AND_CODING(400, "Content-Length and Transfer-Encoding must not stand together"),

@@ -172,8 +172,8 @@ final class StaticFiles {
     boolean varies = false;
     int most = AcceptEncoding.weight(r.hm().headers, "identity");
     for (int i = 0; i < CODINGS.length; i++) {
-      FileSource.Entry one = r.files().find(at + ENDS[i]);
-      if (one != null && !one.isFolder()) {
+      FileSource.Entry one = sibling(r, at + ENDS[i]);
+      if (one != null) {
         varies = true;
         int weight = AcceptEncoding.weight(r.hm().headers, CODINGS[i]);
         if (weight > 0 && (coding == null ? weight >= most : weight > most)) {
@@ -186,7 +186,32 @@ final class StaticFiles {
     if (!varies) {
       return false;
     }
-    sender.send(r, (best == null ? found : best).open(), new Content(type, coding, true));
+    OpenFile open = best == null ? null : opened(best);
+    sender.send(
+        r,
+        open == null ? found.open() : open,
+        new Content(type, open == null ? null : coding, true));
     return true;
+  }
+
+  /** Null if there is no such file, or none that we may see: the one without coding serves. */
+  private static FileSource.@Nullable Entry sibling(FileRequest r, String path) {
+    try {
+      FileSource.Entry found = r.files().find(path);
+      return found == null || found.isFolder() ? null : found;
+    } catch (IOException e) {
+      MgLog.debug(() -> path + ": " + e);
+      return null;
+    }
+  }
+
+  /** Null if it cannot be read. */
+  private static @Nullable OpenFile opened(FileSource.Entry sibling) {
+    try {
+      return sibling.open();
+    } catch (IOException e) {
+      MgLog.debug(() -> "the file without coding is served instead: " + e);
+      return null;
+    }
   }
 }

@@ -75,4 +75,15 @@ class FileGzipTest {
                 + "Content-Range: bytes 0-1/1000\r\nContent-Type: text/plain; charset=utf-8\r\n"
                 + "Content-Length: 2\r\n\r\naa");
   }
+
+  @Test
+  void aFileWithASiblingInAnotherCoding_saysOnceThatItVaries() throws Exception {
+    FilesRig.file(root, "a.txt.br", "brotli");
+    for (String[] wanted : new String[][] {{WANTED}, {"X: y"}}) {
+      String answer = rig.get("/a.txt", wanted);
+      assertThat(answer).startsWith("HTTP/1.1 200 ").containsOnlyOnce(VARY);
+      assertThat(answer.contains("Content-Encoding: gzip\r\n")).isEqualTo(wanted[0].equals(WANTED));
+      assertThat(rig.ask("HEAD", "/a.txt", wanted)).isEqualTo(head(answer));
+    }
+  }
 }

@@ -6,11 +6,14 @@ import dev.mg.testkit.MemoryPeer;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -282,6 +285,47 @@ class FileSenderTest {
                 + body.length()
                 + "\r\n\r\n"
                 + body);
+  }
+
+  @Test
+  void aSiblingThatMayNotBeRead_leavesTheFileItself() throws Exception {
+    FileSource.Entry locked =
+        new FileSource.Entry() {
+          @Override
+          public boolean isFolder() {
+            return false;
+          }
+
+          @Override
+          public OpenFile open() throws IOException {
+            throw new AccessDeniedException("d.txt.br");
+          }
+        };
+    DiskFolder folder = DiskFolder.of(root);
+    FileSource files =
+        new FileSource() {
+          @Override
+          public @Nullable Entry find(String path) throws IOException {
+            if (path.endsWith(".gz")) {
+              throw new AccessDeniedException(path);
+            }
+            return path.endsWith(".br") ? locked : folder.find(path);
+          }
+
+          @Override
+          public @Nullable List<Item> list(String path, boolean hidden, int max) {
+            return null;
+          }
+        };
+    rig.options.files.add("", files);
+    assertThat(rig.get("/d.txt", "Accept-Encoding: br, gzip"))
+        .isEqualTo(
+            "HTTP/1.1 200 OK\r\n"
+                + FilesRig.validators(10)
+                + "Vary: Accept-Encoding\r\n"
+                + TEXT
+                + "Content-Length: 10\r\n\r\n"
+                + DIGITS);
   }
 
   @Test

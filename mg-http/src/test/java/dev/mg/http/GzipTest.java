@@ -111,6 +111,31 @@ class GzipTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"Vary: Accept-Encoding", "vary: Origin, accept-encoding ", "Vary: *"})
+  void whoSaysItself_thatItVaries_isNotToldSoAgain(String vary) throws Exception {
+    for (String request : new String[] {get(), wanting()}) {
+      String whole = answer(request, c -> MgHttp.reply(c, 200, TEXT + vary + "\r\n", BODY));
+      String pieces =
+          answer(
+              request,
+              c -> {
+                MgHttp.replyChunked(c, 200, TEXT + vary + "\r\n");
+                MgHttp.endResponse(c);
+              });
+      for (String wire : new String[] {whole, pieces}) {
+        assertThat(wire).containsOnlyOnce("ary: ");
+        assertThat(wire.contains("Content-Encoding: gzip")).isEqualTo(request.equals(wanting()));
+      }
+    }
+  }
+
+  @Test
+  void whatVariesByMore_isToldBoth() throws Exception {
+    assertThat(answer(get(), c -> MgHttp.reply(c, 200, TEXT + "Vary: Origin\r\n", BODY)))
+        .contains("\r\nVary: Origin\r\n" + VARY);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"gzip", "deflate, gzip;q=0.2", "*", "GZip", "x-gzip", "br;q=0,gzip"})
   void theWaysToWantIt(String accepted) throws Exception {
     assertThat(answer(get("Accept-Encoding: " + accepted), c -> MgHttp.reply(c, 200, TEXT, BODY)))

@@ -56,6 +56,17 @@ public final class MemoryPeer implements ContractPeer {
     }
   }
 
+  /** Writes what there is room for, perhaps nothing; does not wait. Returns how much that was. */
+  public int offer(byte[] bytes, int off, int len) throws IOException {
+    end.net.lock.lock();
+    try {
+      checkOpen();
+      return end.write(bytes, off, len);
+    } finally {
+      end.net.lock.unlock();
+    }
+  }
+
   @Override
   public int read(byte[] into, int off, int len) throws IOException {
     long endNs = System.nanoTime() + WAIT_NS;

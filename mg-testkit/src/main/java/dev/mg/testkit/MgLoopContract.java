@@ -41,7 +41,8 @@ public abstract class MgLoopContract
         LoopDatagramSendPromises,
         LoopUnixPromises,
         LoopWrapPromises,
-        LoopPipePromises {
+        LoopPipePromises,
+        LoopGroupPromises {
   private final Deque<LoopRig> rigs = new ArrayDeque<>();
 
   /** For subclasses. */

@@ -35,6 +35,27 @@ final class Deflation {
    * @param keep whether the next message may refer to this one
    */
   void compress(byte[] buf, int off, int len, MgIobuf to, int bits, boolean keep) {
+    pieces(buf, off, len, to, bits, keep);
+    to.truncate(to.len() - TAIL_BYTES);
+  }
+
+  /**
+   * The same with a part of a message: what all parts have appended is the compressed form of the
+   * whole. Each ends on an octet, so that it can be read without the next.
+   *
+   * @param last whether the message ends with it
+   */
+  void part(byte[] buf, int off, int len, MgIobuf to, int bits, boolean keep, boolean last) {
+    if (len > 0) {
+      pieces(buf, off, len, to, bits, keep);
+      to.truncate(last ? to.len() - TAIL_BYTES : to.len());
+    } else if (last) {
+      // What is left of an empty block, as the compressor would not make a second one (7.2.3.6).
+      to.addByte(0);
+    }
+  }
+
+  private void pieces(byte[] buf, int off, int len, MgIobuf to, int bits, boolean keep) {
     int at = off;
     int end = off + len;
     do {
@@ -46,7 +67,6 @@ final class Deflation {
       }
     } while (at < end);
     deflater.setInput(NONE);
-    to.truncate(to.len() - TAIL_BYTES);
   }
 
   private void piece(byte[] buf, int off, int n, MgIobuf to) {

@@ -37,8 +37,8 @@ import java.util.function.ObjLongConsumer;
  *
  * <p>Nothing is waited for: each subscriber's queue is its {@code send}, and one whose {@code send}
  * is full ({@link MgConnection#isSendFull}, {@code sendHighBytes}) misses what is published until
- * it has come down to {@code sendLowBytes}, or is closed ({@link #whenFull}). So does one to which
- * a message in parts is being sent ({@link MgWs#sendPart}). Control frames are not affected.
+ * it has come down to {@code sendLowBytes}, or is closed ({@link MgWsSlow#CLOSE}). So does one to
+ * which a message in parts is being sent ({@link MgWs#sendPart}). Control frames are not affected.
  */
 public final class MgTopics {
   /**
@@ -50,15 +50,6 @@ public final class MgTopics {
   /** {@link #EV_LOST}. */
   public static final MgEventType<MgLong> LOST =
       MgEventType.register(MgTopics.class, EV_LOST, "TOPICS_LOST", MgLong.class);
-
-  /** What becomes of a subscriber that does not take what is published. */
-  public enum WhenFull {
-    /** It misses messages until there is room, and is told by {@link #EV_LOST}. */
-    DROP,
-
-    /** It is closed with code 1013, "try again later". */
-    CLOSE
-  }
 
   private final MgManager mgr;
   private final int maxSendBytes;
@@ -137,17 +128,6 @@ public final class MgTopics {
     }
     remove(one);
     return true;
-  }
-
-  /**
-   * What becomes of this connection when it does not take what is published; {@link WhenFull#DROP}
-   * unless set. {@link MgWs#slow} is about what is sent to it alone.
-   *
-   * @throws MgException as {@link #subscribe}
-   */
-  public void whenFull(MgConnection c, WhenFull what) {
-    checkOwner();
-    subscriber(c).closesWhenFull = what == WhenFull.CLOSE;
   }
 
   private Subscriber subscriber(MgConnection c) {

@@ -191,7 +191,7 @@ public final class MgWs {
   /** As {@link #send(MgConnection, MgStr, int)}, with {@code data[off .. off + len)}. */
   public static int send(MgConnection c, byte[] data, int off, int len, int op) {
     WsConn ws = of(c);
-    SendRules.check(ws.inParts, op, data, off, len);
+    SendRules.check(ws.isInParts(), op, data, off, len);
     if (op == OP_CLOSE) {
       return ws.close(c, data, off, len);
     }
@@ -213,7 +213,9 @@ public final class MgWs {
 
   /**
    * Sends a part of a message, a frame of its own: the first with its opcode, those that follow
-   * with {@link #OP_CONTINUE}. Control frames may go between parts, other messages not.
+   * with {@link #OP_CONTINUE}. Control frames may go between parts, other messages not. Where
+   * compression was agreed on, a first part of {@code wsDeflateMinBytes} has all of the message
+   * compressed, part by part.
    *
    * @param last whether the message ends with it
    * @return bytes appended to {@code send}, 0 if nothing can be sent any more
@@ -222,10 +224,8 @@ public final class MgWs {
    */
   public static int sendPart(MgConnection c, MgStr data, int op, boolean last) {
     WsConn ws = of(c);
-    SendRules.checkPart(ws.inParts, op);
-    int sent = ws.frame(c, (last ? FrameHeader.FIN : 0) | op, data.buf(), data.off(), data.len());
-    ws.inParts = !last && sent > 0;
-    return sent;
+    SendRules.checkPart(ws.isInParts(), op);
+    return ws.part(c, op, data, last);
   }
 
   /**
@@ -323,7 +323,7 @@ public final class MgWs {
     of(c).parser.stream(on);
   }
 
-  /** What becomes of messages for this peer while it does not take them. */
+  /** What becomes of messages for this peer, published ones too, while it does not take them. */
   public static void slow(MgConnection c, MgWsSlow policy) {
     of(c).slow(policy);
   }
@@ -347,7 +347,7 @@ public final class MgWs {
     of(sink);
     boolean holds = sink.isSendFull() && !sink.isClosing();
     if (holds && from.shared.heldSources.add(source, sink)) {
-      from.holds++;
+      from.holds = true;
       from.held = true;
       source.pause(MgPause.BACKPRESSURE, true);
     }
@@ -366,7 +366,7 @@ public final class MgWs {
     int at = c.send.len() - len;
     boolean done = false;
     try {
-      SendRules.check(ws.inParts, op, c.send.buf(), c.send.head() + at, len);
+      SendRules.check(ws.isInParts(), op, c.send.buf(), c.send.head() + at, len);
       done = true;
     } finally {
       if (!done) {

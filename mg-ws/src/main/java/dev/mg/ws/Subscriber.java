@@ -18,9 +18,6 @@ final class Subscriber {
   /** The number of the publish that it was shown last: patterns of it may overlap. */
   long shown;
 
-  /** Whether it is closed when it does not keep up. */
-  boolean closesWhenFull;
-
   /** Messages that it has not got and not been told of. */
   private long lost;
 
@@ -85,13 +82,13 @@ final class Subscriber {
   boolean take(SharedFrame frame, int maxSendBytes) {
     if (c.isSendFull() || frame.mostBytes() > maxSendBytes - c.send.len()) {
       lost++;
-      if (closesWhenFull) {
+      if (ws.closesIfSlow()) {
         MgLog.debug(() -> c + ": does not take what is published, it is closed");
         ws.fail(c, CloseCodes.TRY_AGAIN_LATER, "too slow for what is published");
       }
       return false;
     }
-    if (ws.inParts) {
+    if (ws.isInParts()) {
       // It must not come between the parts.
       lost++;
       return false;

@@ -3,6 +3,7 @@ package dev.mg.ws;
 import dev.mg.MgConnection;
 import dev.mg.MgIobuf;
 import dev.mg.MgPause;
+import dev.mg.MgStr;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ final class WsConn {
   private static final byte CLOSE_SENT = 1;
   private static final byte OVER = 2;
 
+  private static final byte NO_PARTS = 0;
+  private static final byte PLAIN_PARTS = 1;
+  private static final byte COMPRESSED_PARTS = 2;
+
   final WsShared shared;
   final FrameParser parser;
 
@@ -39,8 +44,8 @@ final class WsConn {
 
   private byte state = OPEN;
 
-  /** Whether a message in parts was begun by us and not ended. */
-  boolean inParts;
+  /** The message in parts that was begun by us and not ended, if there is one. */
+  private byte parts = NO_PARTS;
 
   /** Whether nothing is parsed until the peer has taken what is in {@code send}. */
   boolean held;
@@ -51,8 +56,8 @@ final class WsConn {
   /** Its subscriptions and what it missed; null if it has never subscribed. */
   @Nullable Subscriber subscriber;
 
-  /** Connections that have to take what they were sent before anything more is parsed here. */
-  short holds;
+  /** Whether others have to take what they were sent before anything more is parsed here. */
+  boolean holds;
 
   /** The sweep of {@link KeepAlive} in which the peer was heard last. */
   int heard;
@@ -106,6 +111,11 @@ final class WsConn {
     slow = (byte) policy.ordinal();
   }
 
+  /** Whether it is to be closed if it does not take what is published. */
+  boolean closesIfSlow() {
+    return slow == MgWsSlow.CLOSE.ordinal();
+  }
+
   /** Whether a message for a peer so slow is not to be sent: what {@link MgWsSlow} is about. */
   boolean isRefused(MgConnection c, int op) {
     if (slow == MgWsSlow.QUEUE.ordinal()
@@ -133,6 +143,38 @@ final class WsConn {
     return small == null
         ? frame(c, flags, data, off, len)
         : frame(c, flags | FrameHeader.COMPRESSED, small.buf(), small.head(), small.len());
+  }
+
+  /** Whether a message in parts was begun by us and not ended. */
+  boolean isInParts() {
+    return parts != NO_PARTS;
+  }
+
+  /**
+   * Appends a part of a message, of which the first decides whether all of it is compressed;
+   * nothing once a close frame was sent.
+   *
+   * @return bytes appended
+   */
+  int part(MgConnection c, int op, MgStr data, boolean last) {
+    boolean isFirst = op != MgWs.OP_CONTINUE;
+    if (isFirst && last) {
+      return message(c, op, data.buf(), data.off(), data.len());
+    }
+    boolean packs = isFirst ? isCompressed(op, data.len()) : parts == COMPRESSED_PARTS;
+    int flags = (last ? FrameHeader.FIN : 0) | op;
+    int sent;
+    if (packs && state == OPEN) {
+      MgIobuf to = shared.deflate.compressed();
+      compressor().part(data.buf(), data.off(), data.len(), to, deflateBits, keepsWindow, last);
+      flags |= isFirst ? FrameHeader.COMPRESSED : 0;
+      sent = frame(c, flags, to.buf(), to.head(), to.len());
+    } else {
+      sent = frame(c, flags, data.buf(), data.off(), data.len());
+    }
+    // Also if nothing was sent: the program goes on with the message that it has begun.
+    parts = last ? NO_PARTS : packs ? COMPRESSED_PARTS : PLAIN_PARTS;
+    return sent;
   }
 
   /**
@@ -203,18 +245,10 @@ final class WsConn {
 
   /** The message compressed, or null if it is to be sent as it is. */
   private @Nullable MgIobuf deflated(int op, byte[] data, int off, int len) {
-    if (deflateBits == 0
-        || len < shared.deflate.minBytes
-        || len == 0
-        || op >= FrameHeader.CONTROL
-        || state != OPEN) {
+    if (!isCompressed(op, len)) {
       return null;
     }
-    Deflation z = deflation;
-    if (z == null) {
-      z = keepsWindow ? shared.deflate.deflation() : shared.deflate.shared();
-      deflation = keepsWindow ? z : null;
-    }
+    Deflation z = compressor();
     MgIobuf to = shared.deflate.compressed();
     z.compress(data, off, len, to, deflateBits, keepsWindow);
     if (to.len() < len) {
@@ -222,6 +256,25 @@ final class WsConn {
     }
     z.reset();
     return null;
+  }
+
+  /** Whether a message or a first part of that length is worth it. */
+  private boolean isCompressed(int op, int len) {
+    return deflateBits != 0
+        && len >= shared.deflate.minBytes
+        && len != 0
+        && op < FrameHeader.CONTROL
+        && state == OPEN;
+  }
+
+  /** Our own, if it keeps a window, or that of all. */
+  private Deflation compressor() {
+    Deflation z = deflation;
+    if (z == null) {
+      z = keepsWindow ? shared.deflate.deflation() : shared.deflate.shared();
+      deflation = keepsWindow ? z : null;
+    }
+    return z;
   }
 
   // ---- closing ----
@@ -247,7 +300,7 @@ final class WsConn {
 
   /** Whether nothing more is parsed for now, since the answers would find no room. */
   boolean isHeld(MgConnection c) {
-    return state == OPEN && (holds > 0 || c.isSendFull());
+    return state == OPEN && (holds || c.isSendFull());
   }
 
   /** Bytes left {@code send}. */

@@ -83,7 +83,7 @@ final class WsProtocol implements MgHandler {
     ws.stop();
     ws.unsubscribe();
     ws.shared.heldSources.release(c);
-    if (ws.holds != 0) {
+    if (ws.holds) {
       ws.shared.heldSources.forget(c);
     }
   }

@@ -14,10 +14,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clients and servers of other makes, with compression and without. */
+/**
+ * Clients and servers of other makes, without compression, with it, and with windows kept. Each
+ * meets each transport; in a full run in each of these ways.
+ */
 class PeersTest {
+  private static final boolean FULL = Boolean.getBoolean("dev.mg.full");
+  private static final int WAYS = 3;
+
   static final String SHORT = "hello ä€😀";
   static final String LONG = "a text that gets smaller, ".repeat(4_000);
 
@@ -46,33 +53,44 @@ class PeersTest {
     };
   }
 
-  private static MgOptions options(boolean deflate, boolean takeover) {
+  static List<Arguments> clients() {
+    return meetings("java-websocket", "okhttp", "jetty", "npm-ws");
+  }
+
+  static List<Arguments> servers() {
+    return meetings("java-websocket", "jetty", "npm-ws");
+  }
+
+  /** Peer, whether there is compression, whether windows are kept, transport. */
+  private static List<Arguments> meetings(String... peers) {
+    List<String> transports = Transports.names();
+    List<Arguments> all = new ArrayList<>();
+    for (int peer = 0; peer < peers.length; peer++) {
+      for (int way = 0; way < WAYS; way++) {
+        for (int i = 0; i < transports.size(); i++) {
+          if (FULL || (peer + way) % transports.size() == i) {
+            all.add(Arguments.of(peers[peer], way > 0, way > 1, transports.get(i)));
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  private static MgOptions options(boolean deflate, boolean takeover, String transport) {
     return new MgOptions()
-        .transport("nio")
+        .transport(transport)
         .wsDeflateLevel(deflate ? 6 : 0)
         .wsDeflateTakeover(takeover);
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "java-websocket,false,false",
-    "java-websocket,true,false",
-    "java-websocket,true,true",
-    "okhttp,false,false",
-    "okhttp,true,false",
-    "okhttp,true,true",
-    "jetty,false,false",
-    "jetty,true,false",
-    "jetty,true,true",
-    "npm-ws,false,false",
-    "npm-ws,true,false",
-    "npm-ws,true,true",
-  })
-  void aClientOfAnotherMake_isEchoed(String name, boolean deflate, boolean takeover)
-      throws Exception {
+  @MethodSource("clients")
+  void aClientOfAnotherMake_isEchoed(
+      String name, boolean deflate, boolean takeover, String transport) throws Exception {
     assumeTrue(!name.equals("npm-ws") || NodePeer.isThere(), "MG_NODE_MODULES with ws");
     WsRig.Recorder seen = new WsRig.Recorder(WsRig.ECHO, true);
-    try (MgManager mgr = MgManager.create(options(deflate, takeover))) {
+    try (MgManager mgr = MgManager.create(options(deflate, takeover, transport))) {
       MgConnection listener = MgHttp.listen(mgr, "http://127.0.0.1:0", seen, null);
       String url = "ws://127.0.0.1:" + listener.loc().port() + "/";
       OtherClient client = client(name);
@@ -98,23 +116,13 @@ class PeersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "java-websocket,false,false",
-    "java-websocket,true,false",
-    "java-websocket,true,true",
-    "jetty,false,false",
-    "jetty,true,false",
-    "jetty,true,true",
-    "npm-ws,false,false",
-    "npm-ws,true,false",
-    "npm-ws,true,true",
-  })
-  void aServerOfAnotherMake_echoes(String name, boolean deflate, boolean takeover)
+  @MethodSource("servers")
+  void aServerOfAnotherMake_echoes(String name, boolean deflate, boolean takeover, String transport)
       throws Exception {
     assumeTrue(!name.equals("npm-ws") || NodePeer.isThere(), "MG_NODE_MODULES with ws");
     List<String> told = new ArrayList<>();
     OtherServer server = server(name);
-    try (MgManager mgr = MgManager.create(options(deflate, takeover))) {
+    try (MgManager mgr = MgManager.create(options(deflate, takeover, transport))) {
       int port = server.start(deflate);
       MgWs.connect(
           mgr,

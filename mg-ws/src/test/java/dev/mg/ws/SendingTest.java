@@ -192,6 +192,9 @@ class SendingTest {
     assertThat(MgWs.send(c, "x", MgWs.OP_TEXT)).isZero();
     assertThat(MgWs.printf(c, MgWs.OP_TEXT, "x")).isZero();
     assertThat(MgWs.wrap(c, 0, MgWs.OP_TEXT)).isZero();
+    assertThat(MgWs.sendPart(c, MgStr.of("x"), MgWs.OP_TEXT, false)).isZero();
+    assertThat(MgWs.sendPart(c, MgStr.of("x"), MgWs.OP_CONTINUE, false)).isZero();
+    assertThat(MgWs.sendPart(c, MgStr.of("x"), MgWs.OP_CONTINUE, true)).isZero();
     MgWs.close(c, 1000, "");
   }
 

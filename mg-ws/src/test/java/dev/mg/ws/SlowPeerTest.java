@@ -169,18 +169,18 @@ class SlowPeerTest {
       }
       MgWs.holdFor(leaving, one);
       HeldSources held = WsShared.of(rig.mgr).heldSources;
-      assertThat(held.count()).isEqualTo(3);
+      assertThat(held.count()).isEqualTo(held.countBySource()).isEqualTo(3);
       leaving.close();
       rig.poll();
-      assertThat(held.count()).isEqualTo(2);
+      assertThat(held.count()).isEqualTo(held.countBySource()).isEqualTo(2);
       one.close();
       rig.poll();
-      assertThat(held.count()).isEqualTo(1);
+      assertThat(held.count()).isEqualTo(held.countBySource()).isEqualTo(1);
       assertThat(source.isFull()).isTrue();
       two.close();
       rig.poll();
       rig.poll();
-      assertThat(held.count()).isZero();
+      assertThat(held.count()).isEqualTo(held.countBySource()).isZero();
       assertThat(source.isFull()).isFalse();
     }
   }

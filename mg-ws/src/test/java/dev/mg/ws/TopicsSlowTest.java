@@ -112,9 +112,9 @@ class TopicsSlowTest {
   }
 
   @Test
-  void whenFullClose_endsItWith1013_behindWhatItHas() throws Exception {
+  void slowClose_endsItWith1013_behindWhatItHas() throws Exception {
     slowMember();
-    topics.whenFull(slowC, MgTopics.WhenFull.CLOSE);
+    MgWs.slow(slowC, MgWsSlow.CLOSE);
     int taken = 0;
     for (int i = 0; i < 100; i++) {
       taken += topics.publish("t", MESSAGE, MgWs.OP_TEXT);

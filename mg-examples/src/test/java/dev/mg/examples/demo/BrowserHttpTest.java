@@ -14,7 +14,6 @@ import dev.mg.http.MgHttpMessage;
 import dev.mg.http.MgSse;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -106,20 +105,13 @@ class BrowserHttpTest {
   @ParameterizedTest
   @ValueSource(strings = {"nio", "netty", "netty-epoll"})
   void fetchAndEventSource(String transport) throws Exception {
-    CompletableFuture<MgManager> started = new CompletableFuture<>();
-    CompletableFuture<String> url = new CompletableFuture<>();
-    Thread thread = new Thread(() -> serve(transport, started, url), "server");
-    thread.start();
-    try (Tab tab = browser.open(url.get(WAIT_S, TimeUnit.SECONDS) + "/")) {
+    MgOptions options = new MgOptions().transport(transport).httpGzipMinBytes(1_000);
+    try (ServerThread server = new ServerThread(options, this::onEvent);
+        Tab tab = browser.open(server.url() + "/")) {
       look(tab);
       assertThat(left.await(WAIT_S, TimeUnit.SECONDS)).as("CLOSE of the aborted").isTrue();
       assertThat(tab.complaints()).filteredOn(s -> !s.contains("\"canceled\":true")).isEmpty();
-    } finally {
-      MgManager mgr = started.get(WAIT_S, TimeUnit.SECONDS);
-      mgr.execute(mgr::close);
-      thread.join(TimeUnit.SECONDS.toMillis(WAIT_S));
     }
-    assertThat(thread.isAlive()).as("the server's thread").isFalse();
   }
 
   private static void look(Tab tab) {
@@ -187,20 +179,5 @@ class BrowserHttpTest {
                     })()""")
                 .asText())
         .isEqualTo("aborted");
-  }
-
-  private void serve(
-      String transport, CompletableFuture<MgManager> started, CompletableFuture<String> url) {
-    MgOptions options = new MgOptions().transport(transport).httpGzipMinBytes(1_000);
-    try (MgManager mgr = MgManager.create(options)) {
-      started.complete(mgr);
-      MgConnection listener = MgHttp.listen(mgr, "http://127.0.0.1:0", this::onEvent, null);
-      url.complete("http://" + listener.loc());
-      while (mgr.poll(1_000)) {
-        // Until it is closed.
-      }
-    } catch (RuntimeException e) {
-      url.completeExceptionally(e);
-    }
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +27,14 @@ final class DevTools implements AutoCloseable {
 
   /** Above what a condition may take that is waited for inside a page. */
   private static final long ANSWER_S = 60;
+
+  /** How the browser says that the page it was asked about is no more. */
+  private static final List<String> PAGE_GONE =
+      List.of(
+          "Inspected target navigated or closed",
+          "Execution context was destroyed",
+          "Cannot find context with specified id",
+          "Cannot find default execution context");
 
   private final Map<Integer, CompletableFuture<JsonNode>> calls = new ConcurrentHashMap<>();
   private final Map<String, BiConsumer<String, JsonNode>> sessions = new ConcurrentHashMap<>();
@@ -53,6 +62,7 @@ final class DevTools implements AutoCloseable {
   /**
    * Calls a method and waits for its result.
    *
+   * @throws PageGoneError if a navigation took the page away
    * @throws AssertionError if the browser refuses, or gives no answer
    */
   JsonNode call(@Nullable String session, String method, ObjectNode params) {
@@ -63,7 +73,10 @@ final class DevTools implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new AssertionError("no answer to " + method + " " + params, e);
     } catch (ExecutionException e) {
-      throw new AssertionError(method + " " + params + ": " + e.getCause().getMessage(), e);
+      String why = method + " " + params + ": " + e.getCause().getMessage();
+      throw PAGE_GONE.stream().anyMatch(why::contains)
+          ? new PageGoneError(why, e)
+          : new AssertionError(why, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted in " + method, e);
@@ -108,6 +121,15 @@ final class DevTools implements AutoCloseable {
   @Override
   public void close() {
     socket.abort();
+  }
+
+  /** The page is no more; another may be there. */
+  static final class PageGoneError extends AssertionError {
+    private static final long serialVersionUID = 1;
+
+    PageGoneError(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 
   private final class Reader implements WebSocket.Listener {

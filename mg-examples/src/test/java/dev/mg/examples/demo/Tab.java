@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One tab of a browser. Expressions are JavaScript; in them {@code $(selector)} is the first
@@ -19,12 +20,24 @@ final class Tab implements AutoCloseable {
   private static final int WAIT_MS = 20_000;
   private static final int FIRST_ERROR_STATUS = 400;
 
-  /** Looks again every 20 ms, inside the page: the answer comes when the condition holds. */
+  /**
+   * Looks again every 20 ms, inside the page: the answer comes when the condition holds, and is
+   * empty then. A condition that throws does not hold yet: the page may be half there.
+   */
   private static final String UNTIL =
       """
       new Promise(done => {
         const end = performance.now() + %d;
-        const look = () => (%s) ? done(true) : performance.now() > end ? done(false) : setTimeout(look, 20);
+        const look = () => {
+          let why = '';
+          try {
+            if (%s) return done('');
+          } catch (e) {
+            why = e + ', ';
+          }
+          if (performance.now() < end) setTimeout(look, 20);
+          else done(why + 'in this page:\\n' + document.body?.innerText);
+        };
         look();
       })""";
 
@@ -52,15 +65,22 @@ final class Tab implements AutoCloseable {
             .put("mobile", false));
   }
 
+  /** Goes to a page, and waits until all of it is loaded. */
   void go(String url) {
+    // The answer may come before the new page does; the old one is complete, too.
+    eval("self.isLeft = true");
     JsonNode answer = call("Page.navigate", params().put("url", url));
     if (answer.has("errorText")) {
       throw new AssertionError(url + ": " + answer.get("errorText").asText());
     }
-    until("document.readyState === 'complete'");
+    until("!self.isLeft && document.readyState === 'complete'");
   }
 
-  /** What an expression amounts to; a promise is waited for. */
+  /**
+   * What an expression amounts to; a promise is waited for.
+   *
+   * @throws DevTools.PageGoneError if the page is left before that: nothing is evaluated twice
+   */
   JsonNode eval(String expression) {
     String script =
         "(async () => { const $ = s => document.querySelector(s); return " + expression + "; })()";
@@ -78,15 +98,29 @@ final class Tab implements AutoCloseable {
   }
 
   /**
-   * Waits until a condition holds in the page.
+   * Waits until a condition holds in the page, or in the one that a navigation under way puts in
+   * its place.
    *
    * @throws AssertionError with the text of the page, if it does not in 20 s
    */
   void until(String condition) {
-    if (!eval(UNTIL.formatted(WAIT_MS, condition)).asBoolean()) {
-      String page = eval("document.body.innerText").asText();
-      throw new AssertionError("waited 20 s for " + condition + " in this page:\n" + page);
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MS);
+    String why = "";
+    for (long left = WAIT_MS; left > 0; left = left(end)) {
+      try {
+        why = eval(UNTIL.formatted(left, condition)).asText();
+        if (why.isEmpty()) {
+          return;
+        }
+      } catch (DevTools.PageGoneError e) {
+        why = e.getMessage();
+      }
     }
+    throw new AssertionError("waited 20 s for " + condition + ": " + why);
+  }
+
+  private static long left(long end) {
+    return TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
   }
 
   /** The text of the first element that matches. */
@@ -133,6 +167,11 @@ final class Tab implements AutoCloseable {
               .put("windowsVirtualKeyCode", 13)
               .put("text", "\r"));
     }
+  }
+
+  /** Nothing that goes over the network is told any more, nor complained of. */
+  void ignoreNetwork() {
+    call("Network.disable", params());
   }
 
   /** Errors and warnings on the console, exceptions nobody caught, requests that failed. */

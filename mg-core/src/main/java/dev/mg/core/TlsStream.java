@@ -1,0 +1,554 @@
+package dev.mg.core;
+
+import dev.mg.MgIobuf;
+import dev.mg.MgNetException;
+import dev.mg.MgTlsSession;
+import dev.mg.spi.MgStream;
+import dev.mg.spi.MgTlsContext;
+import java.io.IOException;
+import java.net.SocketAddress;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream of a transport seen through TLS: what the loop reads and writes here is plaintext.
+ * <b>Owner thread only.</b>
+ *
+ * <p>It holds no buffer while nothing is left over; during a call it works on those of {@link
+ * TlsScratch}. What bytes are waiting for is translated: a writable socket is of no interest to a
+ * handshake that waits for the peer, and one paused by its reader reads on for the handshake's
+ * sake.
+ */
+final class TlsStream implements MgStream {
+  /**
+   * So many records in a row may bring no data: tickets and key updates are few, and a peer that
+   * sends nothing else only wants to keep us busy.
+   */
+  private static final int IDLE_RECORDS_MAX = 128;
+
+  /** How often an engine is asked for what it has to say, before it is taken to be done. */
+  private static final int LAST_WORDS_MAX = 8;
+
+  /** An alert's plaintext in TLS 1.3: level, description, inner type, and the tag of 16 bytes. */
+  private static final int HIDDEN_ALERT_BYTES = 19;
+
+  private final MgStream raw;
+  private final TlsScratch scratch;
+  private final TlsInput input;
+  private final TlsOutput out;
+  private final String engineName;
+
+  /** Null once it is complete. */
+  private @Nullable TlsHandshake handshake;
+
+  private @Nullable TlsEngine engine;
+  private @Nullable String sni;
+  private @Nullable TlsSession session;
+
+  /** Plaintext a reader had no room for. */
+  private final MgIobuf rest = new MgIobuf();
+
+  /** Bytes of {@code send} that stood there before TLS began. */
+  private int plainLeft;
+
+  private int idleRecords;
+  private boolean isTls13;
+
+  /** The peer has said that no more comes. */
+  private boolean isInputOver;
+
+  /** We have said that no more comes. */
+  private boolean isGoodbyeSaid;
+
+  /** The engine takes no data until it has heard from the peer. */
+  private boolean isWriteStuck;
+
+  private @Nullable MgNetException failure;
+
+  /** The failure was told: what still comes is read and dropped. */
+  private boolean isDead;
+
+  private boolean hasLastWord;
+  private boolean isClosed;
+
+  /**
+   * The server's side, or the client's of a host.
+   *
+   * @param plainLeft bytes that go out before TLS begins
+   * @param resume tells the loop, from any thread, that there is something to do
+   */
+  TlsStream(
+      MgStream raw,
+      TlsScratch scratch,
+      TlsSide side,
+      @Nullable String host,
+      int port,
+      int plainLeft,
+      Runnable resume) {
+    this.raw = raw;
+    this.scratch = scratch;
+    this.plainLeft = plainLeft;
+    engineName = side.engine();
+    input = new TlsInput(raw, scratch);
+    out = new TlsOutput(raw, scratch);
+    handshake = new TlsHandshake(this, side, host, port, input, out, resume);
+  }
+
+  // ---- the handshake ----
+
+  /** What stands in {@code recv} is the peer's first. */
+  void take(MgIobuf recv) {
+    input.take(recv);
+  }
+
+  /**
+   * One step of the handshake.
+   *
+   * @param mayRead whether the stream below was reported
+   * @return whether it is complete
+   */
+  boolean handshake(boolean mayRead) throws IOException {
+    TlsHandshake under = handshake;
+    if (under == null || isDead) {
+      return false;
+    }
+    try {
+      boolean done = plainLeft == 0 && out.flush() && under.step(mayRead);
+      out.flush();
+      if (done) {
+        handshake = null;
+        isTls13 = usable().ssl.getSession().getProtocol().equals("TLSv1.3");
+        unwrapNothing();
+      }
+      return done;
+    } catch (SSLException e) {
+      throw told(broken(e));
+    } catch (MgNetException e) {
+      throw told(e);
+    } finally {
+      out.settle();
+    }
+  }
+
+  TlsEngine engine(SSLEngine ssl, MgTlsContext context) {
+    TlsEngine made = new TlsEngine(ssl, context, scratch);
+    engine = made;
+    return made;
+  }
+
+  private TlsEngine usable() {
+    TlsEngine e = engine;
+    if (e == null) {
+      throw new IllegalStateException("no engine before the handshake");
+    }
+    return e;
+  }
+
+  /** Decrypts a record to where there is room for any. */
+  SSLEngineResult unwrapAside(MgIobuf from, int n) throws SSLException {
+    scratch.plain.clear();
+    SSLEngineResult r = usable().unwrap(from, n, scratch.plain, TlsInput.RECORD_BYTES);
+    rest.add(scratch.plain);
+    return r;
+  }
+
+  void unwrapNothing() throws SSLException {
+    scratch.plain.clear();
+    usable().unwrapNothing(scratch.plain, TlsInput.RECORD_BYTES);
+    rest.add(scratch.plain);
+  }
+
+  void sni(@Nullable String name) {
+    sni = name;
+  }
+
+  @Nullable String sni() {
+    return sni;
+  }
+
+  /** Null before the handshake is complete. */
+  @Nullable MgTlsSession session() {
+    if (session == null && handshake == null && engine != null && !isClosed) {
+      session = TlsSession.of(engine.ssl, sni, engineName);
+    }
+    return session;
+  }
+
+  // ---- failures ----
+
+  /**
+   * The engine gives up, or somebody about it: what it has to say to the peer is put on its way.
+   */
+  MgNetException broken(@Nullable Throwable why) {
+    return fail(TlsFailures.explain(why));
+  }
+
+  private MgNetException fail(MgNetException why) {
+    if (failure == null) {
+      failure = why;
+      lastWords();
+    }
+    return failure;
+  }
+
+  private void lastWords() {
+    TlsEngine e = engine;
+    if (e == null || input.isEnded) {
+      return;
+    }
+    int before = out.len();
+    try {
+      speak(e);
+      if (out.len() == before) {
+        e.ssl.closeOutbound();
+        speak(e);
+      }
+    } catch (SSLException | RuntimeException mute) {
+      // It fails again, as it did before: then there is no word.
+    }
+    hasLastWord |= out.len() > before;
+  }
+
+  private void speak(TlsEngine e) throws SSLException {
+    int said = 1;
+    for (int i = 0; i < LAST_WORDS_MAX && said > 0; i++) {
+      said = e.wrapNothing(out.open()).bytesProduced();
+    }
+  }
+
+  /** There is no engine that could say it. */
+  MgNetException refuse(TlsRefusal refusal) {
+    failure = refusal.why();
+    hasLastWord = true;
+    out.open().add(refusal.answer());
+    return refusal.why();
+  }
+
+  /** It is about to be told: from now on there is only an end. */
+  private MgNetException told(MgNetException why) {
+    if (failure == null && why.kind() != MgNetException.Kind.RESET) {
+      fail(why);
+    }
+    isDead = true;
+    rest.free();
+    return why;
+  }
+
+  /** Whether the peer is to be given the time to read why it ends. */
+  boolean hasLastWord() {
+    return hasLastWord;
+  }
+
+  // ---- reading ----
+
+  @Override
+  public int read(MgIobuf dst, int max) throws IOException {
+    if (isDead) {
+      return input.drop();
+    }
+    try {
+      int got = takeRest(dst, max);
+      if (handshake == null && failure == null) {
+        got += decrypt(dst, max, got);
+      }
+      if (got > 0) {
+        return got;
+      }
+      if (failure != null) {
+        throw told(failure);
+      }
+      return isInputOver || input.isEnded ? -1 : 0;
+    } finally {
+      out.settle();
+    }
+  }
+
+  private int takeRest(MgIobuf dst, int max) {
+    int n = Math.min(max, rest.len());
+    if (n > 0) {
+      dst.add(rest.buf(), rest.head(), n);
+      rest.del(n);
+      if (rest.isEmpty()) {
+        rest.free();
+      }
+    }
+    return n;
+  }
+
+  /** Many records a read: those left over, or else what one read of the stream below brings. */
+  private int decrypt(MgIobuf dst, int max, int before) throws IOException {
+    MgIobuf from = input.held();
+    if (before == 0 && !isInputOver && !input.hasRecord() && !out.isFull()) {
+      from = input.fill(Math.min(max, TlsScratch.READ_BYTES));
+    }
+    int got = 0;
+    try {
+      while (before + got < max && failure == null && !isInputOver && !out.isFull()) {
+        int n = input.record(from);
+        if (n == 0 || (before + got > 0 && mayBeAlert(from, n))) {
+          break;
+        }
+        got += decryptOne(from, n, dst, max - before - got);
+      }
+    } catch (SSLException | RuntimeException e) {
+      broken(e);
+    } catch (MgNetException e) {
+      fail(e);
+    } finally {
+      input.keep(from);
+    }
+    return got;
+  }
+
+  /**
+   * An engine that has seen the peer's close_notify sends no more, most of them. So what came
+   * before it is answered first.
+   */
+  private boolean mayBeAlert(MgIobuf from, int n) {
+    return from.at(0) == TlsInput.ALERT
+        || isTls13 && n == TlsInput.HEADER_BYTES + HIDDEN_ALERT_BYTES;
+  }
+
+  private int decryptOne(MgIobuf from, int n, MgIobuf dst, int room) throws IOException {
+    if (!isTls13 && from.at(0) == TlsInput.HANDSHAKE) {
+      throw new MgNetException(
+          MgNetException.Kind.TLS, "the peer wants to renegotiate, which is refused", null);
+    }
+    TlsEngine e = usable();
+    int before = dst.len();
+    SSLEngineResult r;
+    if (room >= n) {
+      r = e.unwrap(from, n, dst, n);
+    } else {
+      r = unwrapAside(from, n);
+      takeRest(dst, room);
+    }
+    if (r.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING) {
+      serve(e);
+    }
+    isWriteStuck = false;
+    if (r.getStatus() == Status.CLOSED) {
+      isInputOver = true;
+    } else if (r.bytesConsumed() == 0
+        && r.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING) {
+      throw new SSLException("the engine of TLS takes nothing of a record of " + n + " bytes");
+    }
+    int got = dst.len() - before;
+    idleRecords = got > 0 ? 0 : idleRecords + 1;
+    if (idleRecords > IDLE_RECORDS_MAX) {
+      throw new SSLException(idleRecords + " records of TLS in a row brought no data");
+    }
+    return got;
+  }
+
+  /** What an engine asks for between data: to answer a key update, to send a ticket. */
+  private void serve(TlsEngine e) throws SSLException {
+    for (int i = 0; i < LAST_WORDS_MAX; i++) {
+      HandshakeStatus status = e.status();
+      if (status == HandshakeStatus.NEED_WRAP) {
+        if (e.wrapNothing(out.open()).bytesProduced() == 0) {
+          return;
+        }
+      } else if (status == HandshakeStatus.NEED_TASK) {
+        Runnable task = e.ssl.getDelegatedTask();
+        if (task != null) {
+          task.run();
+        }
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** Whether a step can be made, or a read bring something, without the stream below. */
+  boolean isDue() {
+    if (handshake != null) {
+      return !isDead && plainLeft == 0 && handshake.isDue() && !out.isFull();
+    }
+    return !isDead
+        && (failure != null
+            || isInputOver
+            || !rest.isEmpty()
+            || (input.hasRecord() && !out.isFull()));
+  }
+
+  /** Whether more may be waiting than the last read took. */
+  boolean isFilled() {
+    return input.isFilled || !input.held().isEmpty();
+  }
+
+  /** Whether the stream ended without the peer's word for it (RFC 8446 section 6.1). */
+  boolean isTruncated() {
+    return !isInputOver;
+  }
+
+  // ---- writing ----
+
+  @Override
+  public int write(MgIobuf src, int max) throws IOException {
+    if (plainLeft > 0) {
+      int n = raw.write(src, Math.min(max, plainLeft));
+      plainLeft -= n;
+      return n;
+    }
+    if (isDead) {
+      return max;
+    }
+    if (failure != null) {
+      throw told(failure);
+    }
+    if (handshake != null) {
+      return 0;
+    }
+    int most = Math.min(max, WRITE_BYTES);
+    int taken = 0;
+    try {
+      isWriteStuck = false;
+      while (out.flush() && taken < most && !isWriteStuck) {
+        taken = encrypt(src, taken, most);
+      }
+    } catch (SSLException | RuntimeException e) {
+      throw told(broken(e));
+    } finally {
+      out.settle();
+    }
+    return taken;
+  }
+
+  /** Makes records of what stands from {@code taken} on; returns up to where. */
+  private int encrypt(MgIobuf src, int taken, int max) throws IOException {
+    TlsEngine e = usable();
+    int at = taken;
+    while (at < max && !out.isFull()) {
+      int n = Math.min(max - at, TlsInput.PLAIN_BYTES);
+      SSLEngineResult r = e.wrap(src, at, n, out.open());
+      at += r.bytesConsumed();
+      if (r.getStatus() == Status.CLOSED) {
+        throw new MgNetException(
+            MgNetException.Kind.RESET, "the peer has ended TLS, and takes no more", null);
+      }
+      if (r.bytesConsumed() == 0 && r.bytesProduced() == 0) {
+        serve(e);
+        isWriteStuck = true;
+        break;
+      }
+    }
+    return at;
+  }
+
+  /** Pushes what is waiting. */
+  void flush() throws IOException {
+    try {
+      out.flush();
+    } finally {
+      out.settle();
+    }
+  }
+
+  /** Whether ciphertext waits for the kernel. */
+  boolean hasPending() {
+    return out.len() > 0;
+  }
+
+  @Override
+  public long unflushed() {
+    return out.len() + raw.unflushed();
+  }
+
+  // ---- the end ----
+
+  /** Whether the peer's goodbye has ended our side too (RFC 5246 section 7.2.1). */
+  boolean isOutputOver() {
+    return engine != null && engine.ssl.isOutboundDone();
+  }
+
+  /** Says goodbye (RFC 8446 section 6.1), once. Whether all has left. */
+  boolean goodbye() throws IOException {
+    TlsEngine e = engine;
+    try {
+      if (!isGoodbyeSaid && handshake == null && failure == null && e != null) {
+        isGoodbyeSaid = true;
+        e.ssl.closeOutbound();
+        speak(e);
+      }
+      out.flush();
+    } catch (SSLException | RuntimeException mute) {
+      // Then the peer takes it for a truncation, and is right.
+    } finally {
+      out.settle();
+    }
+    return unflushed() == 0;
+  }
+
+  /** As {@link #goodbye}, where nobody waits for it. */
+  void goodbyeAtLast() {
+    try {
+      goodbye();
+    } catch (IOException e) {
+      // The peer has gone.
+    }
+  }
+
+  @Override
+  public void shutdownOutput() throws IOException {
+    out.fin();
+    goodbye();
+  }
+
+  @Override
+  public void close(boolean reset) {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
+    boolean isInUse = handshake != null && handshake.abandon();
+    if (engine != null && !isInUse) {
+      engine.release();
+    }
+    input.free();
+    out.free();
+    rest.free();
+    raw.close(reset);
+  }
+
+  // ---- the channel below ----
+
+  @Override
+  public void interest(int ops) {
+    boolean reading = (ops & READ) != 0;
+    boolean writing = (ops & WRITE) != 0;
+    if (handshake != null && !isDead) {
+      reading = handshake.wantsInput();
+      writing = plainLeft > 0 && writing;
+    } else {
+      writing &= !isWriteStuck;
+    }
+    reading &= !out.isFull();
+    writing |= out.len() > 0;
+    raw.interest((reading ? READ : 0) | (writing ? WRITE : 0));
+  }
+
+  @Override
+  public @Nullable SocketAddress local() {
+    return raw.local();
+  }
+
+  @Override
+  public @Nullable SocketAddress remote() {
+    return raw.remote();
+  }
+
+  @Override
+  public @Nullable Object attachment() {
+    return raw.attachment();
+  }
+
+  @Override
+  public void attach(@Nullable Object attachment) {
+    raw.attach(attachment);
+  }
+}
