@@ -35,7 +35,7 @@ final class BenchCommand {
         all      one after the other with their defaults; also when no KIND is named
         KIND --help  its options
 
-      Reports are written to target/bench, as Markdown and as JSON.
+      Reports are written to target/bench, as a page with plots, as Markdown and as JSON.
       """;
 
   private BenchCommand() {}

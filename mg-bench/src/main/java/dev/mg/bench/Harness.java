@@ -197,7 +197,12 @@ final class Harness {
     save(report, folder);
     to.println(Markdown.of(report));
     to.println(
-        "written to " + file(report, folder, ".md") + " and " + file(report, folder, ".json"));
+        "written to "
+            + file(report, folder, ".html")
+            + ", with "
+            + file(report, folder, ".md")
+            + " and "
+            + file(report, folder, ".json"));
   }
 
   private static Path file(Report report, Path folder, String end) {
@@ -209,6 +214,7 @@ final class Harness {
       Files.createDirectories(folder);
       Files.writeString(file(report, folder, ".md"), Markdown.of(report));
       Files.writeString(file(report, folder, ".json"), Json.of(report));
+      Files.writeString(file(report, folder, ".html"), Html.of(report));
     } catch (IOException e) {
       throw new BenchException("the report cannot be written: " + e.getMessage(), e);
     }
