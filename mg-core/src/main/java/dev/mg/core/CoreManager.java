@@ -56,7 +56,6 @@ final class CoreManager implements MgManager {
   private final Inbox inbox;
   private final SlowWatch slow;
   private final Locals locals = new Locals();
-  private @Nullable TlsScratch tlsScratch;
   private @Nullable Object userData;
   private int dnsTimeoutMs;
   private long lastId;
@@ -288,15 +287,6 @@ final class CoreManager implements MgManager {
     c.pfnData = pfnData;
     enlist(c);
     return c;
-  }
-
-  TlsScratch tlsScratch() {
-    TlsScratch there = tlsScratch;
-    if (there == null) {
-      there = new TlsScratch();
-      tlsScratch = there;
-    }
-    return there;
   }
 
   long nextId() {

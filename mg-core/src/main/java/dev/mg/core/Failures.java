@@ -36,6 +36,7 @@ final class Failures {
     if (c.state.isUp()) {
       c.reason = MgCloseReason.ERROR;
       c.dropOutput();
+      c.set(Flag.TLS_HS, false);
       c.set(Flag.LINGER, true);
       if (c.state == ConnState.OPEN) {
         c.go(ConnState.DRAINING);
@@ -69,8 +70,9 @@ final class Failures {
 
   /** A deadline passed: ERROR, then the end, unless a handler drains for a last word. */
   void expire(CoreConnection c, String text) {
-    if (c.has(Flag.LINGER) && c.has(Flag.SHUT_DONE)) {
-      // All was sent; the peer just did not end its side in time.
+    boolean wasTold = c.has(Flag.TLS) && c.state.isUp() && c.tlsStream().hasLastWord();
+    if (c.has(Flag.LINGER) && (c.has(Flag.SHUT_DONE) || wasTold)) {
+      // All was said; the peer just did not end its side in time.
       c.end(MgCloseReason.DRAINED);
       return;
     }
