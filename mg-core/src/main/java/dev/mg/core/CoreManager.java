@@ -185,6 +185,7 @@ final class CoreManager implements MgManager {
   }
 
   private void serve() {
+    visits.serveRereads();
     for (Notes.Note note = notes.next(); note != null; note = notes.next()) {
       if (note.isChild()) {
         incoming.accept(note);
@@ -202,7 +203,6 @@ final class CoreManager implements MgManager {
         visits.visit(notes.ready.taken(i));
       }
     }
-    visits.serveRereads();
     visits.serveAgains();
   }
 

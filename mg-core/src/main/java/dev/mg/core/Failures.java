@@ -20,7 +20,10 @@ final class Failures {
   /** A socket failed: a reset just closes, anything else is told first. */
   void broken(CoreConnection c, IOException e) {
     if (e instanceof MgNetException net && net.kind() == MgNetException.Kind.RESET) {
-      c.reason = MgCloseReason.RESET;
+      // After a failure of TLS it is the peer's answer to that, and no news.
+      if (c.reason != MgCloseReason.ERROR) {
+        c.reason = MgCloseReason.RESET;
+      }
       c.end(MgCloseReason.RESET);
     } else if (c.has(Flag.TLS) && c.tlsStream().hasLastWord()) {
       farewell(c, e);

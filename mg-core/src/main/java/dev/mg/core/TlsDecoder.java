@@ -82,6 +82,10 @@ final class TlsDecoder {
     return n;
   }
 
+  int capacity() {
+    return rest.capacity();
+  }
+
   void free() {
     rest.free();
   }

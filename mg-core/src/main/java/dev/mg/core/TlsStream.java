@@ -338,6 +338,13 @@ final class TlsStream implements MgStream {
     return out.len() > 0;
   }
 
+  /** Room of the buffers of its own; 0 while nothing is left over. */
+  int heldBytes() {
+    return input.held().capacity()
+        + out.capacity()
+        + (decoder == null ? 0 : decoder.capacity());
+  }
+
   @Override
   public long unflushed() {
     return out.len() + raw.unflushed();
