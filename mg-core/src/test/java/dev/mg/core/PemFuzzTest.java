@@ -67,8 +67,8 @@ class PemFuzzTest {
     String oid = in.oid();
     assertThat(oid == null || oid.matches("[0-2](\\.[0-9]+)+")).isTrue();
     try {
-      Pbes2.open(data, new char[] {'x'});
-      throw new AssertionError("no key has this password");
+      // One wrong password in 256 finds a padding: then the content is no key.
+      assertThat(Pbes2.open(data, new char[] {'x'}).length).isLessThan(data.length);
     } catch (GeneralSecurityException e) {
       // The one kind of failure there is.
     }
