@@ -8,6 +8,7 @@ module dev.mg.testkit {
 
   exports dev.mg.testkit;
 
+  uses dev.mg.spi.MgTlsEngineFactory;
   uses dev.mg.spi.MgTransportProvider;
 
   // The tests of the contracts are inherited from package-private interfaces.

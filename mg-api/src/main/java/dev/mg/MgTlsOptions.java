@@ -213,7 +213,8 @@ public final class MgTlsOptions {
 
   /**
    * Application protocols (RFC 7301), best first; called with none = none are spoken of. Unset, it
-   * is what the protocol of the URL wants, "http/1.1" for https and wss.
+   * is what the protocol of the URL wants, "http/1.1" for https and wss; a server takes "http/1.0"
+   * too.
    *
    * @throws MgException if one is not 1 to 255 visible ASCII characters, or is there twice
    */

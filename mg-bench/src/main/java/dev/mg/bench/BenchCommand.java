@@ -19,6 +19,7 @@ final class BenchCommand {
 
   static {
     KINDS.put("http", HttpBench::run);
+    KINDS.put("ws", WsBench::run);
     KINDS.put("idle", IdleBench::run);
     KINDS.put("micro", MicroBench::run);
   }
@@ -28,12 +29,13 @@ final class BenchCommand {
       usage: bench [KIND] [options]
 
         http     servers side by side: CPU a request, requests a second, latency, memory
-        idle     the same beside 10,000 idle connections, and what an idle connection costs
+        ws       the same for WebSocket messages, there and back, and to 1,000 subscribers
+        idle     requests beside 10,000 idle connections, and what an idle connection costs
         micro    JMH: dispatch, buffers, parser, reply, round trip
         all      one after the other with their defaults; also when no KIND is named
         KIND --help  its options
 
-      Reports are written to target/bench, as Markdown and as JSON.
+      Reports are written to target/bench, as a page with plots, as Markdown and as JSON.
       """;
 
   private BenchCommand() {}

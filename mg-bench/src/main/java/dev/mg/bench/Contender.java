@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A server to be measured, in a process of its own. It prints {@code listening on
- * http://127.0.0.1:PORT} once it takes connections and answers {@code GET /plaintext} with {@code
- * Hello, World!}; it ends at SIGTERM.
+ * http://127.0.0.1:PORT} once it takes connections, and ends at SIGTERM. For HTTP it answers {@code
+ * GET /plaintext} with {@code Hello, World!} and {@code POST /echo} with the body; for WebSocket it
+ * sends back what comes on {@code /ws}, and what comes on {@code /topic} to all that opened this.
  */
 interface Contender {
   /** What the report calls it; also names its log. */

@@ -11,11 +11,21 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The C server of {@code floor.c}, compiled when there is no binary of this very source yet. */
-final class FloorContender implements Contender {
+/**
+ * A C server, compiled when there is no binary of this very source yet.
+ *
+ * @param source its file; what it includes stands beside it
+ */
+record FloorContender(String source) implements Contender {
   static final String NAME = "C epoll (floor)";
 
-  private static final String SOURCE = "floor.c";
+  /** For HTTP. */
+  static final FloorContender HTTP = new FloorContender("floor.c");
+
+  /** For WebSocket. */
+  static final FloorContender WS = new FloorContender("ws-floor.c");
+
+  private static final String SHARED = "floor.h";
 
   @Override
   public String name() {
@@ -36,17 +46,16 @@ final class FloorContender implements Contender {
   }
 
   /** The program, named after the hash of its source. */
-  static Path binary(Path work) {
-    try (InputStream from = FloorContender.class.getResourceAsStream(SOURCE)) {
-      if (from == null) {
-        throw new BenchException(SOURCE + " is missing from the jar");
-      }
-      byte[] source = from.readAllBytes();
-      String hash =
-          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(source), 0, 6);
-      Path binary = work.resolve("floor-" + hash);
+  Path binary(Path work) {
+    try {
+      byte[] code = resource(source);
+      byte[] shared = resource(SHARED);
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(code);
+      String hash = HexFormat.of().formatHex(digest.digest(shared), 0, 6);
+      Path binary = work.resolve(source.replace(".c", "-") + hash);
       if (!Files.isExecutable(binary)) {
-        compile(source, binary);
+        compile(code, shared, binary);
       }
       return binary.toAbsolutePath();
     } catch (IOException | NoSuchAlgorithmException e) {
@@ -54,14 +63,24 @@ final class FloorContender implements Contender {
     }
   }
 
-  private static void compile(byte[] source, Path binary) throws IOException {
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream from = FloorContender.class.getResourceAsStream(name)) {
+      if (from == null) {
+        throw new BenchException(name + " is missing from the jar");
+      }
+      return from.readAllBytes();
+    }
+  }
+
+  private void compile(byte[] code, byte[] shared, Path binary) throws IOException {
     Files.createDirectories(binary.toAbsolutePath().getParent());
-    Path c = binary.resolveSibling(SOURCE);
-    Files.write(c, source);
+    Path c = binary.resolveSibling(source);
+    Files.write(c, code);
+    Files.write(binary.resolveSibling(SHARED), shared);
     // Under its final name only when whole: another run may be looking for it.
     Path fresh = binary.resolveSibling(binary.getFileName() + "." + ProcessHandle.current().pid());
     Tools.Said said =
-        Tools.run(List.of("cc", "-O2", "-Wall", "-o", fresh.toString(), c.toString()));
+        Tools.run(List.of("cc", "-O3", "-Wall", "-o", fresh.toString(), c.toString()));
     if (said.status() != 0) {
       throw new BenchException("cc cannot compile " + c + ": " + said.text().lines().findFirst());
     }

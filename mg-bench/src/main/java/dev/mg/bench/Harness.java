@@ -15,17 +15,6 @@ import java.util.List;
  * figure is not to be trusted, and where the report goes.
  */
 final class Harness {
-  static final Metric CPU = new Metric("cpuUsPerRequest", "CPU µs a request", 3);
-  static final Metric FLOOR = new Metric("cpuOverFloor", "× floor", 2);
-  static final Metric RATE = new Metric("requestsPerSecond", "requests/s", 0);
-  static final Metric P50 = new Metric("p50Us", "p50 µs", 0);
-  static final Metric P99 = new Metric("p99Us", "p99 µs", 0);
-  static final Metric BUSY = new Metric("coreBusyPercent", "core busy %", 0);
-  static final Metric RSS = new Metric("rssMiB", "RSS MiB", 1);
-
-  /** What {@link #measure} adds, and the ratio of {@link Report#relate}, as columns. */
-  static final List<Metric> COLUMNS = List.of(CPU, FLOOR, RATE, P50, P99, BUSY, RSS);
-
   private static final int MOST_WARM_UPS = 5;
 
   private final Path out;
@@ -33,9 +22,9 @@ final class Harness {
   private final double maxOthers;
   private final double maxSpread;
   final Pinning pinning = Pinning.detect();
-  final Wrk wrk;
+  final Unit unit;
 
-  /** The options that {@link #Harness(Args)} reads. */
+  /** The options that {@link #Harness(Args, Unit)} reads. */
   static CommandLine options(CommandLine line) {
     return line.value(
             "max-others",
@@ -46,29 +35,39 @@ final class Harness {
             "max-spread",
             "PERCENT",
             "15",
-            "spread of the rounds' CPU a request beyond which it" + " counts as unsteady")
+            "spread of the rounds' CPU an answer beyond which it" + " counts as unsteady")
         .value("out", "DIR", "target/bench", "where the report goes");
   }
 
   /**
-   * @throws BenchException where there is no /proc or no wrk
+   * @param unit what the loads are counted in
+   * @throws BenchException where there is no /proc
    */
-  Harness(Args args) {
+  Harness(Args args, Unit unit) {
     if (!Files.isReadable(Path.of("/proc/self/stat"))) {
-      throw new BenchException("CPU a request is read from /proc: this benchmark needs Linux");
+      throw new BenchException("CPU is read from /proc: this benchmark needs Linux");
     }
     out = Path.of(args.text("out"));
     work = out.resolve("work");
     maxOthers = args.number("max-others", 0, 100) / 100.0;
     maxSpread = args.number("max-spread", 0, 1000) / 100.0;
-    wrk = new Wrk(pinning, work);
+    this.unit = unit;
+  }
+
+  /**
+   * Load by the program wrk.
+   *
+   * @throws BenchException if there is no wrk
+   */
+  Wrk wrk() {
+    return new Wrk(pinning, work);
   }
 
   /** A report with the facts that all of these share. */
-  Report report(String kind, String title, List<Metric> columns) {
+  Report report(String kind, String title, List<Metric> columns, String loadGenerator) {
     Report report = new Report(kind, title, columns);
     report.facts.putAll(Environment.facts());
-    report.facts.put("load generator", Wrk.version());
+    report.facts.put("load generator", loadGenerator);
     report.facts.put("cores", pinning.note());
     report.facts.put("JVM flags of the servers", String.join(" ", MgContender.JVM_FLAGS));
     return report;
@@ -109,49 +108,63 @@ final class Harness {
    *
    * @param warmUpSeconds of the same load before; 0 = none
    */
-  void measure(Server server, Workload workload, int warmUpSeconds, int seconds, Report.Row row) {
-    warmUp(server, workload, warmUpSeconds, row);
-    Neighbours before = Neighbours.watch(server.pid());
+  void measure(Server server, Load load, int warmUpSeconds, int seconds, Report.Row row) {
+    warmUp(load, warmUpSeconds, row);
+    List<ProcessCpu> start = used(server, load);
+    Neighbours before = Neighbours.watch(start);
     long startNs = System.nanoTime();
-    ProcessCpu start = ProcessCpu.now(server.pid());
-    WrkResult load = load(server, workload, seconds, row);
-    double cpuNs = ProcessCpu.now(server.pid()).since(start);
+    LoadResult result = run(load, seconds, row);
+    List<ProcessCpu> end = used(server, load);
     double wallNs = System.nanoTime() - startNs;
-    row.add(CPU, cpuNs / 1e3 / load.requests());
-    row.add(RATE, load.rate());
-    row.add(P50, load.p50Us());
-    // wrk prints 0 when too few answers came to tell.
-    if (load.p99Us() > 0) {
-      row.add(P99, load.p99Us());
+    double cpuNs = end.get(0).since(start.get(0));
+    row.add(unit.cpu(), cpuNs / 1e3 / result.count());
+    row.add(unit.rate(), result.rate());
+    row.add(Unit.P50, result.p50Us());
+    if (result.p99Us() > 0) {
+      row.add(Unit.P99, result.p99Us());
     }
-    row.add(BUSY, 100 * cpuNs / wallNs);
-    row.add(RSS, ProcessCpu.rssBytes(server.pid()) / 1048576.0);
-    judge(before.until(Neighbours.watch(server.pid())), row);
+    if (result.p999Us() > 0) {
+      row.add(Unit.P999, result.p999Us());
+    }
+    row.add(Unit.BUSY, 100 * cpuNs / wallNs);
+    if (start.size() > 1) {
+      row.add(Unit.LOAD_BUSY, 100 * end.get(1).since(start.get(1)) / wallNs);
+    }
+    row.add(Unit.RSS, ProcessCpu.rssBytes(server.pid()) / 1048576.0);
+    judge(before.until(Neighbours.watch(end)), row);
   }
 
-  private WrkResult load(Server server, Workload workload, int seconds, Report.Row row) {
+  /** By the server, and by the load if that is a process that lives on. */
+  private static List<ProcessCpu> used(Server server, Load load) {
+    ProcessCpu mine = ProcessCpu.now(server.pid());
+    return load.pid() == Load.NO_PROCESS
+        ? List.of(mine)
+        : List.of(mine, ProcessCpu.now(load.pid()));
+  }
+
+  private static LoadResult run(Load load, int seconds, Report.Row row) {
     try {
-      return wrk.run(workload, server.port(), seconds);
+      return load.run(seconds);
     } catch (BenchException e) {
       throw new BenchException(row.contender + ", " + e.getMessage(), e);
     }
   }
 
-  /** On a busy machine the time given may not do, so it counts requests, too. */
-  private void warmUp(Server server, Workload workload, int seconds, Report.Row row) {
-    long requests = 0;
+  /** On a busy machine the time given may not do, so it counts answers, too. */
+  private static void warmUp(Load load, int seconds, Report.Row row) {
+    long count = 0;
     int runs = 0;
-    while (seconds > 0 && runs < MOST_WARM_UPS && requests < workload.warmRequests()) {
-      requests += load(server, workload, seconds, row).requests();
+    while (seconds > 0 && runs < MOST_WARM_UPS && count < load.warmCount()) {
+      count += run(load, seconds, row).count();
       runs++;
     }
-    if (runs == MOST_WARM_UPS && requests < workload.warmRequests()) {
-      row.note("cold: warm-ups of less than " + workload.warmRequests() + " requests");
+    if (runs == MOST_WARM_UPS && count < load.warmCount()) {
+      row.note("cold: warm-ups of less than " + load.warmCount() + " answers");
     }
   }
 
   private void judge(Neighbours.Share share, Report.Row row) {
-    int round = row.values.getOrDefault(CPU, List.of()).size();
+    int round = row.values.getOrDefault(unit.cpu(), List.of()).size();
     if (share.others() > maxOthers) {
       row.note(
           "disturbed: other processes took "
@@ -170,7 +183,7 @@ final class Harness {
 
   /** Judges the spread, writes the report's files and shows it. */
   void write(Report report, PrintStream to) {
-    report.noteSpread(CPU, maxSpread);
+    report.noteSpread(unit.cpu(), maxSpread);
     write(report, out, to);
   }
 
@@ -184,7 +197,12 @@ final class Harness {
     save(report, folder);
     to.println(Markdown.of(report));
     to.println(
-        "written to " + file(report, folder, ".md") + " and " + file(report, folder, ".json"));
+        "written to "
+            + file(report, folder, ".html")
+            + ", with "
+            + file(report, folder, ".md")
+            + " and "
+            + file(report, folder, ".json"));
   }
 
   private static Path file(Report report, Path folder, String end) {
@@ -196,6 +214,7 @@ final class Harness {
       Files.createDirectories(folder);
       Files.writeString(file(report, folder, ".md"), Markdown.of(report));
       Files.writeString(file(report, folder, ".json"), Json.of(report));
+      Files.writeString(file(report, folder, ".html"), Html.of(report));
     } catch (IOException e) {
       throw new BenchException("the report cannot be written: " + e.getMessage(), e);
     }

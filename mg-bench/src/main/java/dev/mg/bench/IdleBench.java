@@ -22,7 +22,8 @@ final class IdleBench {
   private static final Metric DEARER = new Metric("cpuOverAlone", "× without idle ones", 2);
 
   private static final List<Metric> COLUMNS =
-      Stream.concat(Stream.of(DEARER, HEAP, MEMORY, SECOND), Harness.COLUMNS.stream()).toList();
+      Stream.concat(Stream.of(DEARER, HEAP, MEMORY, SECOND), Unit.REQUEST.columns().stream())
+          .toList();
 
   private static final Pattern READY = Pattern.compile("^ready (\\d+)$");
   private static final Pattern OPEN = Pattern.compile("^open (\\d+)$");
@@ -30,6 +31,7 @@ final class IdleBench {
   private static final Duration CHECK = Duration.ofSeconds(20);
 
   private final Harness harness;
+  private final Wrk wrk;
   private final Report report;
   private final int idle;
   private final List<IdleKind> kinds;
@@ -43,8 +45,9 @@ final class IdleBench {
     active = args.number("active", 1, 10_000);
     seconds = args.number("seconds", 1, 3600);
     warmUp = args.number("warmup", 0, 3600);
-    harness = new Harness(args);
-    report = harness.report("idle", "Idle connections", COLUMNS);
+    harness = new Harness(args, Unit.REQUEST);
+    wrk = harness.wrk();
+    report = harness.report("idle", "Idle connections", COLUMNS, Wrk.version());
   }
 
   private static CommandLine commandLine() {
@@ -73,7 +76,7 @@ final class IdleBench {
     int rounds = args.number("rounds", 1, 1000);
     List<Contender> asked = new ArrayList<>();
     if (!args.has("no-floor")) {
-      asked.add(new FloorContender());
+      asked.add(FloorContender.HTTP);
     }
     for (String transport : args.names("transports", Transports.ALL)) {
       // No deadline may end what is meant to be idle.
@@ -122,12 +125,14 @@ final class IdleBench {
   }
 
   private void measure(Contender contender, IdleKind kind) {
-    Workload load = new Workload("active", "/plaintext", active, 1, 0, false);
-    Report.Row alone = report.row(load.title(), contender.name());
+    Workload workload = new Workload("active", "/plaintext", active, 1, 0, false);
+    Report.Row alone = report.row(workload.title(), contender.name());
     Report.Row beside =
         report.row("the same beside " + idle + " idle " + kind.plural, contender.name());
     boolean heap = contender instanceof MgContender;
-    try (Server server = harness.start(contender)) {
+    try (Server server = harness.start(contender);
+        Load load = wrk.on(server, workload)) {
+      server.check(workload);
       harness.measure(server, load, warmUp, seconds, alone);
       long heapBefore = heap ? server.heapBytes() : 0;
       long rssBefore = ProcessCpu.rssBytes(server.pid());
@@ -147,7 +152,7 @@ final class IdleBench {
   }
 
   private static double last(Report.Row row) {
-    List<Double> all = row.values.getOrDefault(Harness.CPU, List.of());
+    List<Double> all = row.values.getOrDefault(Unit.REQUEST.cpu(), List.of());
     return all.get(all.size() - 1);
   }
 

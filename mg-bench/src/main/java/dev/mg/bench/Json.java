@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a report as JSON: its facts, and each row with the spread and all values of each metric.
+ * Writes a report as JSON: its facts, its metrics, and each row with the spread and all values of
+ * each metric.
  */
 final class Json {
   private final MgIobuf out = new MgIobuf();
@@ -26,9 +27,16 @@ final class Json {
     to.name("kind").value(report.kind).name("title").value(report.title);
     to.name("facts").object();
     report.facts.forEach((name, value) -> to.name(name).value(value));
+    to.end().name("columns").array();
+    report.columns.forEach(this::column);
     to.end().name("rows").array();
     report.rows().forEach(this::row);
     to.end().end();
+  }
+
+  private void column(Metric metric) {
+    to.object().name("key").value(metric.key()).name("title").value(metric.title());
+    to.name("decimals").value(metric.decimals()).end();
   }
 
   private void row(Report.Row row) {

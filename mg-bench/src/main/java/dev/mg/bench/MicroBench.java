@@ -21,8 +21,13 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** {@code bench micro}: the JMH benchmarks of {@link dev.mg.bench.micro} and a report of them. */
 final class MicroBench {
   private static final Metric TIME = new Metric("nsPerOp", "ns/op", 1);
+  private static final Metric SPEED = new Metric("gigabytesPerSecond", "GB/s", 2);
   private static final Metric ALLOCATED = new Metric("allocatedBytesPerOp", "B/op", 1);
   private static final String ALLOCATION_RATE = "gc.alloc.rate.norm";
+
+  /** The parameter of those that go over so many bytes an operation. */
+  private static final String BYTES = "bytes";
+
   private static final int QUICK_MS = 100;
 
   private MicroBench() {}
@@ -49,7 +54,7 @@ final class MicroBench {
       out.print(line.help());
       return;
     }
-    Report report = new Report("micro", "Micro benchmarks", List.of(TIME, ALLOCATED));
+    Report report = new Report("micro", "Micro benchmarks", List.of(TIME, SPEED, ALLOCATED));
     report.facts.putAll(Environment.facts());
     report.facts.put("JVM flags", String.join(" ", MgContender.JVM_FLAGS));
     Path peers = PeerContender.asked(args);
@@ -103,7 +108,11 @@ final class MicroBench {
     Report.Row row = report.row(name[name.length - 2], method.toString());
     for (BenchmarkResult fork : result.getBenchmarkResults()) {
       for (IterationResult iteration : fork.getIterationResults()) {
-        row.add(TIME, iteration.getPrimaryResult().getScore());
+        double ns = iteration.getPrimaryResult().getScore();
+        row.add(TIME, ns);
+        if (params.getParamsKeys().contains(BYTES)) {
+          row.add(SPEED, Integer.parseInt(params.getParam(BYTES)) / ns);
+        }
         iteration
             .getSecondaryResults()
             .forEach(

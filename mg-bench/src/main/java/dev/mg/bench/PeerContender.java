@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Another project's server. They come in a jar of their own, which is built only to be measured and
  * which no class of ours sees.
+ *
+ * @param kind what it speaks, as the kinds of benchmark are named
  */
-record PeerContender(String name, Path jar) implements Contender {
+record PeerContender(String kind, String name, Path jar) implements Contender {
   /** Names the jar; {@code ./mg} sets it. */
   static final String JAR = "dev.mg.bench.peers";
 
@@ -50,15 +52,15 @@ record PeerContender(String name, Path jar) implements Contender {
     return Path.of(jar);
   }
 
-  /** All that the jar holds, in its order. */
-  static List<Contender> all(Path jar) {
-    Tools.Said names = Tools.run(List.of(Tools.java(), "-jar", jar.toString()));
+  /** All of that kind that the jar holds, in its order. */
+  static List<Contender> all(String kind, Path jar) {
+    Tools.Said names = Tools.run(List.of(Tools.java(), "-jar", jar.toString(), kind));
     if (names.status() != 0) {
       throw new BenchException(jar + " does not run: " + names.text());
     }
     List<Contender> all = new ArrayList<>();
     for (String name : names.text().split(" ")) {
-      all.add(new PeerContender(name, jar));
+      all.add(new PeerContender(kind, name, jar));
     }
     return all;
   }
@@ -89,7 +91,7 @@ record PeerContender(String name, Path jar) implements Contender {
   public List<String> command(Path work) {
     List<String> command = new ArrayList<>(List.of(Tools.java()));
     command.addAll(MgContender.JVM_FLAGS);
-    command.addAll(List.of("-jar", jar.toString(), name));
+    command.addAll(List.of("-jar", jar.toString(), kind, name));
     return command;
   }
 }

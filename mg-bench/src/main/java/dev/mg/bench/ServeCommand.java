@@ -5,6 +5,7 @@ import dev.mg.MgNetException;
 import dev.mg.MgOptions;
 import dev.mg.examples.cli.Args;
 import dev.mg.examples.cli.CommandLine;
+import dev.mg.examples.cli.ServerTls;
 import dev.mg.http.MgServeOptions;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -23,10 +24,11 @@ final class ServeCommand {
   private ServeCommand() {}
 
   private static CommandLine commandLine() {
-    return new CommandLine(
-            "serve",
-            "The server that load generators and conformance tools are pointed at: one loop on"
-                + " 127.0.0.1.")
+    return ServerTls.declare(
+            new CommandLine(
+                "serve",
+                "The server that load generators and conformance tools are pointed at: one loop on"
+                    + " 127.0.0.1."))
         .value("transport", "T", "", "nio, netty or netty-epoll; the best there is if not given")
         .value("port", "N", "8000", "0 = any free one")
         .value("root", "DIR", "", "the folder that /static/ serves")
@@ -48,15 +50,21 @@ final class ServeCommand {
       return;
     }
     int port = args.number("port", 0, 65535);
+    ServerTls tls = tls(args);
     CountDownLatch ended = new CountDownLatch(1);
-    try (TargetServer server = open(options(args), port, args.text("root"))) {
+    try (TargetServer server = open(options(args), port, args.text("root"), tls)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, ended)));
       out.println(
-          "listening on http://127.0.0.1:"
+          "listening on "
+              + tls.scheme()
+              + "://127.0.0.1:"
               + server.port()
               + " (transport "
               + server.transport()
               + ")");
+      if (!tls.about().isEmpty()) {
+        out.println(tls.about());
+      }
       out.flush();
       if (args.has("control")) {
         Thread control = new Thread(new Control(out, server::stop), "control");
@@ -86,11 +94,19 @@ final class ServeCommand {
     return args.text("transport").isEmpty() ? options : options.transport(args.text("transport"));
   }
 
-  private static TargetServer open(MgOptions options, int port, String root) {
+  private static ServerTls tls(Args args) {
+    try {
+      return ServerTls.of(args);
+    } catch (MgException e) {
+      throw new BenchException(e.getMessage(), e);
+    }
+  }
+
+  private static TargetServer open(MgOptions options, int port, String root, ServerTls tls) {
     try {
       MgServeOptions files =
           root.isEmpty() ? null : new MgServeOptions().root("/static", Path.of(root));
-      return new TargetServer(options, port, files);
+      return new TargetServer(options, port, files, tls.options());
     } catch (MgException e) {
       if (e.getCause() instanceof MgNetException net
           && net.kind() == MgNetException.Kind.ADDRESS_IN_USE) {

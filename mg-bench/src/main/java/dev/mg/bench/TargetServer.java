@@ -8,10 +8,12 @@ import dev.mg.MgOn;
 import dev.mg.MgOptions;
 import dev.mg.MgStr;
 import dev.mg.MgTimer;
+import dev.mg.MgTlsOptions;
 import dev.mg.http.MgHttp;
 import dev.mg.http.MgHttpMessage;
 import dev.mg.http.MgHttpRoutes;
 import dev.mg.http.MgServeOptions;
+import dev.mg.ws.MgTopics;
 import dev.mg.ws.MgWs;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ final class TargetServer implements AutoCloseable {
   private static final MgStr[] CHUNKS = {
     MgStr.of("first\n"), MgStr.of("second\n"), MgStr.of("third\n")
   };
+  private static final String TOPIC = "topic";
   private static final int SLOW_MS = 300;
   private static final int POLL_MS = 1000;
 
@@ -44,12 +47,15 @@ final class TargetServer implements AutoCloseable {
    *
    * @param port 0 = any free one
    * @param files what /static/ serves; null = there is no such route
+   * @param tls null = without TLS
    * @throws dev.mg.MgException if the transport or the port cannot be had
    */
-  TargetServer(MgOptions options, int port, @Nullable MgServeOptions files) {
+  TargetServer(
+      MgOptions options, int port, @Nullable MgServeOptions files, @Nullable MgTlsOptions tls) {
     mgr = MgManager.create(options);
     try {
-      listener = MgHttp.listen(mgr, "http://127.0.0.1:" + port, handler(files), null);
+      String url = (tls == null ? "http" : "https") + "://127.0.0.1:" + port;
+      listener = MgHttp.listen(mgr, url, handler(files), null, tls);
     } catch (RuntimeException e) {
       mgr.close();
       throw e;
@@ -70,12 +76,22 @@ final class TargetServer implements AutoCloseable {
             .on("GET", "/status/204", (c, hm) -> MgHttp.reply(c, 204, "", ""))
             .on("GET", "/status/304", (c, hm) -> MgHttp.reply(c, 304, "", ""))
             .on("GET", "/ws", (c, hm) -> MgWs.upgrade(c, hm, ""))
+            .on("GET", "/topic", TargetServer::subscribe)
             .on("OPTIONS", "*", (c, hm) -> MgHttp.reply(c, 200, ALLOW_ANY, ""));
     if (files != null) {
       routes.on("GET, HEAD", "/static/#", (c, hm) -> MgHttp.serveDir(c, hm, files));
     }
     return MgOn.on(MgHttp.MSG, routes::serve)
         .on(MgWs.MSG, (c, wm) -> MgWs.send(c, wm.data, wm.op()));
+  }
+
+  /** What comes on such a connection goes to all of them, its sender among them. */
+  private static void subscribe(MgConnection c, MgHttpMessage hm) {
+    if (MgWs.upgrade(c, hm, "")) {
+      MgTopics topics = MgTopics.of(c.mgr());
+      topics.subscribe(c, TOPIC);
+      c.fn(MgOn.on(MgWs.MSG, (from, wm) -> topics.publish(TOPIC, wm.data, wm.op())));
+    }
   }
 
   private static void chunked(MgConnection c) {

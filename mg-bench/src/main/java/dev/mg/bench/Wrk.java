@@ -39,13 +39,32 @@ final class Wrk {
     return end < 0 ? line : line.substring(0, end);
   }
 
-  /**
-   * Loads {@code http://127.0.0.1:port} for some seconds.
-   *
-   * @throws BenchException if there was any error: an answer that is no success, a broken
-   *     connection
-   */
-  WrkResult run(Workload workload, int port, int seconds) {
+  /** That load on a server. */
+  Load on(Server server, Workload workload) {
+    return new Load() {
+      @Override
+      public LoadResult run(int seconds) {
+        return Wrk.this.run(workload, server.port(), seconds);
+      }
+
+      @Override
+      public int warmCount() {
+        return workload.warmRequests();
+      }
+
+      @Override
+      public long pid() {
+        return NO_PROCESS;
+      }
+
+      @Override
+      public void close() {
+        // Each run has its own process, and awaits its end.
+      }
+    };
+  }
+
+  private LoadResult run(Workload workload, int port, int seconds) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -68,13 +87,13 @@ final class Wrk {
               + ": "
               + result.errors()
               + " errors beside "
-              + result.requests()
+              + result.answers().count()
               + " answers: some are no success, or connections broke");
     }
-    if (result.requests() == 0) {
+    if (result.answers().count() == 0) {
       throw new BenchException(workload.name() + ": no answer within " + seconds + " s");
     }
-    return result;
+    return result.answers();
   }
 
   private Path script(String name, String lua) {

@@ -6,11 +6,9 @@ import java.util.regex.Pattern;
 /**
  * What wrk printed.
  *
- * @param seconds how long it ran
- * @param p50Us latency in microseconds that half of the requests stayed below
  * @param errors answers that are not 2xx or 3xx, and connections that failed
  */
-record WrkResult(long requests, double seconds, double p50Us, double p99Us, long errors) {
+record WrkResult(LoadResult answers, long errors) {
   private static final Pattern TOTAL =
       Pattern.compile("(\\d+) requests in ([0-9.]+)(us|ms|s|m|h), ");
   private static final Pattern P50 = Pattern.compile("(?m)^ +50% +([0-9.]+)(us|ms|s|m|h) ?$");
@@ -38,16 +36,13 @@ record WrkResult(long requests, double seconds, double p50Us, double p99Us, long
       }
     }
     return new WrkResult(
-        Long.parseLong(total.group(1)),
-        us(total.group(2), total.group(3)) / 1e6,
-        us(find(P50, output)),
-        us(find(P99, output)),
+        new LoadResult(
+            Long.parseLong(total.group(1)),
+            us(total.group(2), total.group(3)) / 1e6,
+            us(find(P50, output)),
+            us(find(P99, output)),
+            0),
         errors);
-  }
-
-  /** Requests a second. */
-  double rate() {
-    return requests / seconds;
   }
 
   private static Matcher find(Pattern pattern, String output) {

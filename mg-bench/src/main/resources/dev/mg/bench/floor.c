@@ -5,22 +5,8 @@
  * It understands just what the loads send. GET: a fixed answer; the connection is closed after one
  * whose head ends with "close". POST: the body, whose length is given, is read whole and sent back
  * from where it was received to; such requests are not pipelined.
- *
- * floor PORT: serves 127.0.0.1:PORT (0 = any free one) until SIGTERM or the end of its standard
- * input, so that it does not outlive who started it.
  */
-#define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <errno.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/epoll.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "floor.h"
 
 #define DATE "Date: Thu, 01 Jan 2026 00:00:00 GMT\r\n"
 #define HEAD "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n" DATE
@@ -33,8 +19,6 @@ enum {
   ANSWER_LEN = sizeof(ANSWER) - 1,
   CLOSE_LEN = sizeof(CLOSE) - 1,
   BATCH = 512,
-  MAX_FDS = 65536,
-  MAX_EVENTS = 1024,
   IN_HEAD = 4,
   /* Room for an answer's head before a body that stands at the start of a buffer. */
   ROOM = 128,
@@ -58,28 +42,6 @@ static const size_t in_size = sizeof shared - ROOM;
 static unsigned char seen[MAX_FDS];
 static struct part *parts[MAX_FDS];
 
-static void die(const char *what) {
-  perror(what);
-  exit(1);
-}
-
-/* 0, or -1 if the connection is to be closed. */
-static int write_all(int fd, const char *bytes, size_t len) {
-  for (size_t done = 0; done < len;) {
-    ssize_t n = send(fd, bytes + done, len - done, MSG_NOSIGNAL);
-    if (n > 0) {
-      done += (size_t) n;
-    } else if (errno == EAGAIN) {
-      /* A load generator reads all it asked for, so waiting here is rare and short. */
-      struct pollfd room = {.fd = fd, .events = POLLOUT};
-      poll(&room, 1, 1000);
-    } else if (errno != EINTR) {
-      return -1;
-    }
-  }
-  return 0;
-}
-
 /* Ends of heads in in[0..n), going on where the last read of this connection stopped. */
 static int count_heads(int fd, ssize_t n) {
   int heads = 0;
@@ -99,6 +61,11 @@ static int count_heads(int fd, ssize_t n) {
   }
   seen[fd] = (unsigned char) (end == n ? 0 : IN_HEAD | state);
   return heads;
+}
+
+/* As many answers as leave with one write, made at the first connection. */
+static void fill_answers(void) {
+  for (int i = 0; i < BATCH; i++) memcpy(answers + i * ANSWER_LEN, ANSWER, ANSWER_LEN);
 }
 
 static int answer_gets(int fd, ssize_t n) {
@@ -170,65 +137,12 @@ static int serve(int fd) {
   return done == 0 ? start_part(fd, (size_t) n) : done;
 }
 
+static void begin(int fd) {
+  if (answers[0] == 0) fill_answers();
+  seen[fd] = 0;
+}
+
 static void end(int fd) {
   free(parts[fd]);
   parts[fd] = NULL;
-  close(fd);
-}
-
-static void accept_all(int ep, int listener) {
-  int one = 1;
-  int fd;
-  while ((fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK)) >= 0) {
-    struct epoll_event ev = {.events = EPOLLIN, .data.fd = fd};
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-    if (fd >= MAX_FDS || epoll_ctl(ep, EPOLL_CTL_ADD, fd, &ev) < 0) {
-      close(fd);
-    } else {
-      seen[fd] = 0;
-    }
-  }
-}
-
-static int listen_on(const char *port) {
-  struct sockaddr_in addr = {.sin_family = AF_INET, .sin_port = htons((unsigned short) atoi(port))};
-  socklen_t len = sizeof addr;
-  int one = 1;
-  int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-  if (fd < 0) die("socket");
-  addr.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-  if (bind(fd, (struct sockaddr *) &addr, len) < 0) die("bind");
-  if (listen(fd, 1024) < 0) die("listen");
-  getsockname(fd, (struct sockaddr *) &addr, &len);
-  printf("listening on http://127.0.0.1:%d (floor)\n", ntohs(addr.sin_port));
-  fflush(stdout);
-  return fd;
-}
-
-int main(int argc, char **argv) {
-  int listener = listen_on(argc > 1 ? argv[1] : "0");
-  int ep = epoll_create1(0);
-  if (ep < 0) die("epoll_create1");
-  struct epoll_event ev = {.events = EPOLLIN, .data.fd = listener};
-  if (epoll_ctl(ep, EPOLL_CTL_ADD, listener, &ev) < 0) die("epoll_ctl");
-  /* Refused for a file or /dev/null, which have no end to wait for. */
-  ev.data.fd = STDIN_FILENO;
-  epoll_ctl(ep, EPOLL_CTL_ADD, STDIN_FILENO, &ev);
-  for (int i = 0; i < BATCH; i++) memcpy(answers + i * ANSWER_LEN, ANSWER, ANSWER_LEN);
-
-  for (;;) {
-    static struct epoll_event events[MAX_EVENTS];
-    int n = epoll_wait(ep, events, MAX_EVENTS, -1);
-    for (int i = 0; i < n; i++) {
-      int fd = events[i].data.fd;
-      if (fd == listener) {
-        accept_all(ep, listener);
-      } else if (fd != STDIN_FILENO) {
-        if (serve(fd) < 0) end(fd);
-      } else if (read(fd, in, in_size) == 0) {
-        return 0;
-      }
-    }
-  }
 }

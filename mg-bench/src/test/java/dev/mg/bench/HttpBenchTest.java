@@ -32,7 +32,7 @@ class HttpBenchTest {
   @BeforeEach
   void needsLoadAndFloor() {
     assumeTrue(Wrk.isInstalled(), "no wrk");
-    String why = new FloorContender().unavailableBecause();
+    String why = FloorContender.HTTP.unavailableBecause();
     assumeTrue(why == null, () -> String.valueOf(why));
   }
 

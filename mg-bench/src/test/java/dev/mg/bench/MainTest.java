@@ -35,6 +35,7 @@ class MainTest {
           {"serve", "--help"},
           {"bench", "--help"},
           {"bench", "http", "--help"},
+          {"bench", "ws", "--help"},
           {"bench", "idle", "--help"},
           {"bench", "micro", "--help"}
         }) {

@@ -42,6 +42,7 @@ class MicroBenchTest {
             "HeadParser",
             "Iobuf",
             "Json",
+            "Mask",
             "Match",
             "Reply",
             "Timers")) {
@@ -49,6 +50,12 @@ class MicroBenchTest {
     }
     assertThat(markdown)
         .contains(
-            "| | ns/op | B/op |", "| roundTrip nio |", "| netty |", "| jackson |", "| wheelFire |");
+            "| | ns/op | B/op |",
+            "| | ns/op | GB/s | B/op |",
+            "| mg 1024 |",
+            "| roundTrip nio |",
+            "| netty |",
+            "| jackson |",
+            "| wheelFire |");
   }
 }

@@ -65,10 +65,11 @@ class PeerContenderTest {
 
   @Test
   void microhttp_isLeftOutWhereConnectionsAreToClose() {
-    Contender microhttp = new PeerContender("microhttp", dir);
+    Contender microhttp = new PeerContender("http", "microhttp", dir);
 
     assertThat(microhttp.cannot(Workload.of("connection", 1))).contains("does not close");
     assertThat(microhttp.cannot(Workload.of("keep-alive", 1))).isNull();
-    assertThat(new PeerContender("jetty", dir).cannot(Workload.of("connection", 1))).isNull();
+    assertThat(new PeerContender("http", "jetty", dir).cannot(Workload.of("connection", 1)))
+        .isNull();
   }
 }

@@ -64,10 +64,26 @@ class ReportTest {
     assertThat(Json.of(report))
         .isEqualTo(
             """
-            {"kind":"http","title":"Servers","facts":{"machine":"a \\"quoted\\" one"},"rows":[\
+            {"kind":"http","title":"Servers","facts":{"machine":"a \\"quoted\\" one"},"columns":[\
+            {"key":"cpuUs","title":"CPU µs","decimals":2},\
+            {"key":"ratio","title":"× base","decimals":2},\
+            {"key":"never","title":"never","decimals":0},\
+            {"key":"rate","title":"requests/s","decimals":0}],"rows":[\
             {"workload":"one","contender":"base",\
             "metrics":{"cpuUs":{"median":4.5,"min":4,"max":5,"values":[4,5]}},\
             "notes":["n"]}]}""");
+  }
+
+  @Test
+  void html_needsNothingElse_andNoTextLeavesItsScript() {
+    fill();
+    report.row("one", "base").note("</script><b>");
+
+    String page = Html.of(report);
+
+    assertThat(page).contains("\"workload\":\"one\"", "echarts.init");
+    assertThat(page.split("</script>", -1)).as("three scripts").hasSize(4);
+    assertThat(page).doesNotContain("<script src", "<link", "${echarts}", "${code}", "${report}");
   }
 
   @Test

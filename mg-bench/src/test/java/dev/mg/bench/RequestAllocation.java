@@ -35,7 +35,7 @@ final class RequestAllocation {
     RequestAllocation probe = new RequestAllocation(Workload.of(words[0], 1));
     MemoryNetwork net = new MemoryNetwork();
     MgOptions options = new MgOptions().transport("memory").extension(MemoryNetwork.class, net);
-    try (TargetServer server = new TargetServer(options, 0, null);
+    try (TargetServer server = new TargetServer(options, 0, null, null);
         MemoryPeer peer = net.connect(server.port())) {
       double bytes = 1;
       for (int i = 0; i < MOST_BATCHES && bytes >= 1; i++) {

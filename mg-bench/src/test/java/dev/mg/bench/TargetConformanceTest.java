@@ -143,7 +143,7 @@ class TargetConformanceTest {
     Thread loop =
         new Thread(
             () -> {
-              try (TargetServer server = new TargetServer(options, 0, null)) {
+              try (TargetServer server = new TargetServer(options, 0, null, null)) {
                 started.complete(server);
                 server.run();
               } catch (RuntimeException e) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mg.MgOptions;
 import dev.mg.http.MgServeOptions;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +34,7 @@ class TargetServerTest {
 
   private void serve() {
     MgServeOptions files = new MgServeOptions().root("/static", logs);
-    try (TargetServer made = new TargetServer(new MgOptions().transport("nio"), 0, files)) {
+    try (TargetServer made = new TargetServer(new MgOptions().transport("nio"), 0, files, null)) {
       started.complete(made);
       made.run();
     } catch (RuntimeException e) {
@@ -226,6 +229,20 @@ class TargetServerTest {
   void anythingElse_gets404() throws IOException {
     for (String path : List.of("/", "/plaintext/", "/Plaintext", "/status/200", "/plain")) {
       assertThat(RawClient.get(port, path)).as(path).startsWith("HTTP/1.1 404 Not Found");
+    }
+  }
+
+  @Test
+  @Timeout(MAX_SECONDS)
+  void topic_reachesAllWhoOpenedIt() throws IOException {
+    WsWorkload load = WsWorkload.of("publish", 1);
+    InetSocketAddress at = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    try (WsSocket one = WsSocket.open(at, "/topic");
+        WsSocket two = WsSocket.open(at, "/topic")) {
+      one.write(load.request());
+
+      one.expect(load.answer());
+      two.expect(load.answer());
     }
   }
 

@@ -28,8 +28,8 @@ class WrkResultTest {
   void aCleanRun_hasItsFigures() {
     WrkResult result = WrkResult.parse(CLEAN);
 
-    assertThat(result).isEqualTo(new WrkResult(105161, 2.0, 395, 14370, 0));
-    assertThat(result.rate()).isEqualTo(52580.5);
+    assertThat(result).isEqualTo(new WrkResult(new LoadResult(105161, 2.0, 395, 14370, 0), 0));
+    assertThat(result.answers().rate()).isEqualTo(52580.5);
   }
 
   @Test
@@ -41,9 +41,9 @@ class WrkResultTest {
                 .replace("14.37ms", "1.00m")
                 .replace("in 2.00s", "in 1.02m"));
 
-    assertThat(result.p50Us()).isEqualTo(1.5e6);
-    assertThat(result.p99Us()).isEqualTo(60e6);
-    assertThat(result.seconds()).isCloseTo(61.2, within(1e-9));
+    assertThat(result.answers().p50Us()).isEqualTo(1.5e6);
+    assertThat(result.answers().p99Us()).isEqualTo(60e6);
+    assertThat(result.answers().seconds()).isCloseTo(61.2, within(1e-9));
   }
 
   @Test

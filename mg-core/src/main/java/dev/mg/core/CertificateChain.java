@@ -72,23 +72,20 @@ final class CertificateChain {
     return null;
   }
 
-  /** Cross-signed: another way from the chain to another root, kept behind it. */
+  /** A copy is left out; what is cross-signed leads to another root, and is kept at the end. */
   private static void addOther(
       List<X509Certificate> chain, Certificates.Placed other, X509Certificate last) {
     X509Certificate certificate = other.certificate();
-    for (X509Certificate each : List.copyOf(chain)) {
-      if (each.equals(certificate)) {
-        return;
-      }
+    if (chain.contains(certificate) || last.equals(certificate)) {
+      return;
+    }
+    for (X509Certificate each : chain) {
       if (isSignedBy(each, certificate)) {
         if (!isSignedBy(certificate, certificate)) {
           chain.add(certificate);
         }
         return;
       }
-    }
-    if (last.equals(certificate)) {
-      return;
     }
     throw new MgException(
         other.place()

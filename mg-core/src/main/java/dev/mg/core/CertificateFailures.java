@@ -131,9 +131,10 @@ final class CertificateFailures {
   /** What has no class of its own in the JDK: only the text tells. */
   private static String other(Throwable refusal, X509Certificate[] chain, @Nullable String host) {
     String text = text(refusal);
-    if (text.startsWith("No subject alternative")
-        || text.startsWith("No name matching")
-        || text.startsWith("Illegal given domain name")) {
+    if (text.startsWith("Illegal given domain name")) {
+      return "a certificate can be for no host of such a name: " + text;
+    }
+    if (text.startsWith("No subject alternative") || text.startsWith("No name matching")) {
       String whom = host == null ? "this host" : "'" + host + "'";
       return chain.length == 0
           ? "the certificate is not for " + whom + ": " + text

@@ -3,10 +3,8 @@ package dev.mg.core;
 import dev.mg.MgTlsClientAuth;
 import dev.mg.spi.MgTlsConfig;
 import dev.mg.spi.MgTlsContext;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SNIHostName;
@@ -88,12 +86,15 @@ final class JdkTlsContext implements MgTlsContext {
   }
 
   private static List<SNIServerName> names(String host) {
-    List<SNIServerName> names = new ArrayList<>(1);
-    if (!TlsNames.isIp(host)) {
-      // From bytes: from a String an underscore would be refused, which some hosts have.
-      names.add(new SNIHostName(host.getBytes(StandardCharsets.US_ASCII)));
+    if (TlsNames.isIp(host)) {
+      return List.of();
     }
-    return names;
+    try {
+      return List.of(new SNIHostName(host));
+    } catch (IllegalArgumentException e) {
+      // Such as one with an underscore: nor can it be verified, which the handshake will tell.
+      return List.of();
+    }
   }
 
   @Override

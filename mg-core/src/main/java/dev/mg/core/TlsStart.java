@@ -13,6 +13,9 @@ final class TlsStart {
   /** Of clients that say nothing: one for all, so that they resume each other's sessions. */
   private static final MgTlsOptions DEFAULTS = new MgTlsOptions();
 
+  private static final List<String> HTTP = List.of("http/1.1");
+  private static final List<String> HTTP_SERVED = List.of("http/1.1", "http/1.0");
+
   private TlsStart() {}
 
   /**
@@ -28,7 +31,9 @@ final class TlsStart {
       throw new MgException(
           "a listener on " + url + " needs a certificate: give MgTlsOptions with one");
     }
-    return TlsSides.server(options, protocols(url));
+    // What HTTP servers speak is 1.0 too, and there are clients that offer nothing else.
+    List<String> spoken = protocols(url);
+    return TlsSides.server(options, spoken.equals(HTTP) ? HTTP_SERVED : spoken);
   }
 
   /** As {@link #server}, for a connection to {@code url}. */
@@ -44,7 +49,7 @@ final class TlsStart {
   /** What is spoken under a scheme if the options leave it open (RFC 7301 section 6). */
   private static List<String> protocols(String url) {
     return switch (MgUrl.scheme(url)) {
-      case "https", "wss" -> List.of("http/1.1");
+      case "https", "wss" -> HTTP;
       default -> List.of();
     };
   }

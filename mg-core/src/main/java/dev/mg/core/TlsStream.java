@@ -173,7 +173,8 @@ final class TlsStream implements MgStream {
     } catch (SSLException | RuntimeException mute) {
       // It fails again, as it did before: then there is no word.
     }
-    hasLastWord |= out.len() > before;
+    // Before that too: OpenSSL hands the alert out first, and fails at the next call.
+    hasLastWord |= out.len() > 0;
   }
 
   /** There is no engine that could say it. */

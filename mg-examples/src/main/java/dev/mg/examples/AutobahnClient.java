@@ -5,8 +5,10 @@ import dev.mg.MgEvent;
 import dev.mg.MgException;
 import dev.mg.MgLog;
 import dev.mg.MgManager;
+import dev.mg.MgTlsOptions;
 import dev.mg.MgUtil;
 import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.ClientTls;
 import dev.mg.examples.cli.CommandLine;
 import dev.mg.examples.cli.UsageException;
 import dev.mg.ws.MgWs;
@@ -24,16 +26,18 @@ public final class AutobahnClient {
   private final MgManager mgr;
   private final String base;
   private final String agent;
+  private final @Nullable MgTlsOptions tls;
 
   /** What the server said last, and whether its connection has ended. */
   private String said = "";
 
   private boolean closed;
 
-  private AutobahnClient(MgManager mgr, String base, String agent) {
+  private AutobahnClient(MgManager mgr, Args args) {
     this.mgr = mgr;
-    this.base = base;
-    this.agent = MgUtil.urlEncode(agent);
+    base = args.operands().get(0);
+    agent = MgUtil.urlEncode(args.operands().get(1));
+    tls = ClientTls.of(args);
   }
 
   /** Exit status 0 when all cases were run, 1 if the server does not say how many, 2 for words. */
@@ -48,15 +52,14 @@ public final class AutobahnClient {
                 .operands("BASE AGENT", 2));
     try {
       Args args = commandLine.parse(words);
-      List<String> two = args.operands();
-      if (args.has("help") || two.size() < 2) {
+      if (args.has("help") || args.operands().size() < 2) {
         System.out.print(commandLine.help());
         return args.has("help") ? 0 : 2;
       }
       // A handshake that fails is the end of a case, and no news.
       MgLog.set(MgLog.NONE);
       try (MgManager mgr = MgManager.create(WsClientOptions.of(args))) {
-        return new AutobahnClient(mgr, two.get(0), two.get(1)).runCases();
+        return new AutobahnClient(mgr, args).runCases();
       }
     } catch (UsageException | MgException e) {
       System.err.println(e.getMessage());
@@ -82,7 +85,7 @@ public final class AutobahnClient {
   /** One connection, until it has ended. A handshake that fails is an end as good as any. */
   private void connect(String target, boolean echoes) {
     closed = false;
-    MgWs.connect(mgr, base + target, this::onEvent, echoes, "");
+    MgWs.connect(mgr, base + target, this::onEvent, echoes, "", tls);
     while (!closed) {
       mgr.poll(1000);
     }

@@ -9,6 +9,7 @@ import dev.mg.MgOptions;
 import dev.mg.MgTimer;
 import dev.mg.MgUrl;
 import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.ClientTls;
 import dev.mg.examples.cli.CommandLine;
 import dev.mg.examples.cli.UsageException;
 import dev.mg.http.MgHttp;
@@ -42,9 +43,10 @@ public final class HttpGet {
   }
 
   private static CommandLine commandLine() {
-    return new CommandLine(
-            "java -cp mg-examples-all.jar dev.mg.examples.HttpGet",
-            "Makes one request. Prints STATUS LENGTH and the fields asked for, or ERROR why.")
+    return ClientTls.declare(
+            new CommandLine(
+                "java -cp mg-examples-all.jar dev.mg.examples.HttpGet",
+                "Makes one request. Prints STATUS LENGTH and the fields asked for, or ERROR why."))
         .flag("head", "ask for the head only")
         .value("show", "NAMES", "", "print these fields too, beside set-cookie: a,b")
         .value("transport", "NAME", "", "nio, netty or netty-epoll; the best there is if not given")
@@ -72,14 +74,15 @@ public final class HttpGet {
         shown.add(name.strip().toLowerCase(Locale.ROOT));
       }
       HttpGet get = new HttpGet(args.operand(), args.has("head") ? "HEAD" : "GET", shown);
-      return get.run(args.text("transport"), out);
+      return get.run(args, out);
     } catch (UsageException e) {
       System.err.println(e.getMessage());
       return 2;
     }
   }
 
-  private int run(String transport, PrintStream out) {
+  private int run(Args args, PrintStream out) {
+    String transport = args.text("transport");
     MgOptions options = new MgOptions();
     try (MgManager mgr =
         MgManager.create(transport.isEmpty() ? options : options.transport(transport))) {
@@ -87,7 +90,7 @@ public final class HttpGet {
           DEADLINE_MS,
           MgTimer.ONCE,
           () -> end("ERROR no whole response in " + DEADLINE_MS + " ms"));
-      MgHttp.connect(mgr, url, this::onEvent, null);
+      MgHttp.connect(mgr, url, this::onEvent, null, ClientTls.of(args));
       while (result == null) {
         mgr.poll(1_000);
       }

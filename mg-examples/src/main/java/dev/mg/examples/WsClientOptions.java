@@ -2,6 +2,7 @@ package dev.mg.examples;
 
 import dev.mg.MgOptions;
 import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.ClientTls;
 import dev.mg.examples.cli.CommandLine;
 
 /** What the examples that are WebSocket clients have in common: their options. */
@@ -14,7 +15,8 @@ final class WsClientOptions {
   private WsClientOptions() {}
 
   static CommandLine declare(CommandLine to) {
-    return to.flag("deflate", "offer permessage-deflate")
+    return ClientTls.declare(to)
+        .flag("deflate", "offer permessage-deflate")
         .value(
             "transport", "NAME", "", "nio, netty or netty-epoll; the best there is if not given");
   }

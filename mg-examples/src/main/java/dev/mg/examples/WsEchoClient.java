@@ -5,6 +5,7 @@ import dev.mg.MgEvent;
 import dev.mg.MgLog;
 import dev.mg.MgManager;
 import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.ClientTls;
 import dev.mg.examples.cli.CommandLine;
 import dev.mg.examples.cli.UsageException;
 import dev.mg.ws.MgWs;
@@ -49,7 +50,7 @@ public final class WsEchoClient {
     // What goes wrong is told below.
     MgLog.set(MgLog.NONE);
     try (MgManager mgr = MgManager.create(WsClientOptions.of(args))) {
-      MgWs.connect(mgr, args.operand(), this::onEvent, null, "");
+      MgWs.connect(mgr, args.operand(), this::onEvent, null, "", ClientTls.of(args));
       while (!closed) {
         mgr.poll(1000);
       }

@@ -2,6 +2,7 @@ package dev.mg.http;
 
 import dev.mg.MgConnection;
 import dev.mg.MgException;
+import dev.mg.MgUrl;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class ClientConnection extends HttpConnection {
   /** The value of Host. */
   final String host;
 
+  /** Whether it leads to its server over TLS. */
+  final boolean isSecure;
+
   Phase phase = Phase.IDLE;
 
   /** Requests without their whole response, the oldest first. */
@@ -52,9 +56,11 @@ final class ClientConnection extends HttpConnection {
   /** Of interim responses to the request answered next. */
   long interimBytes;
 
-  ClientConnection(HttpClient client, String host) {
+  /** One that leads to the server of {@code url}. */
+  ClientConnection(HttpClient client, String url) {
     this.client = client;
-    this.host = host;
+    host = Host.field(url);
+    isSecure = MgUrl.isSsl(url);
   }
 
   /**

@@ -189,7 +189,9 @@ final class HttpClient implements MgHandler {
 
   private void closed(MgConnection c, ClientConnection s) {
     MgCloseReason why = c.closeReason();
-    boolean isCut = why == MgCloseReason.EOF || why == MgCloseReason.RESET;
+    // A body that ends with the connection is whole only if TLS says so (RFC 9112 section 9.8).
+    boolean isCut =
+        why == MgCloseReason.EOF || why == MgCloseReason.RESET || why == MgCloseReason.TRUNCATED;
     if (isCut && s.phase != Phase.OVER && !s.asked.isEmpty()) {
       Response r = s.response;
       if (why == MgCloseReason.EOF && s.phase == Phase.BODY && r != null && r.end(c.recv)) {
@@ -206,9 +208,12 @@ final class HttpClient implements MgHandler {
         s.phase == Phase.BODY
             ? "inside of the response's body"
             : c.recv.isEmpty() ? "before it answered" : "inside of the response's head";
-    return why == MgCloseReason.RESET
-        ? new MgNetException(
-            MgNetException.Kind.RESET, "the peer reset the connection " + where, null)
-        : new MgException("the peer closed the connection " + where);
+    return switch (why) {
+      case RESET ->
+          new MgNetException(
+              MgNetException.Kind.RESET, "the peer reset the connection " + where, null);
+      case TRUNCATED -> new MgException("the connection ended without TLS's close_notify " + where);
+      default -> new MgException("the peer closed the connection " + where);
+    };
   }
 }

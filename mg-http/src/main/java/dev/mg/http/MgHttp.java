@@ -8,6 +8,7 @@ import dev.mg.MgManager;
 import dev.mg.MgOn;
 import dev.mg.MgOptions;
 import dev.mg.MgStr;
+import dev.mg.MgTlsOptions;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,24 @@ public final class MgHttp {
    */
   public static MgConnection listen(
       MgManager mgr, String url, MgHandler fn, @Nullable Object fnData) {
+    return listen(mgr, url, fn, fnData, null);
+  }
+
+  /**
+   * As {@link #listen(MgManager, String, MgHandler, Object)}, over TLS: {@code https://}. {@code
+   * http/1.1} is what ALPN offers unless {@code tls} says otherwise.
+   *
+   * @param tls with a certificate; null for http
+   * @throws MgException also if there is no certificate, or {@code tls} does not go with the scheme
+   */
+  public static MgConnection listen(
+      MgManager mgr,
+      String url,
+      MgHandler fn,
+      @Nullable Object fnData,
+      @Nullable MgTlsOptions tls) {
     checkRoom(mgr);
-    return mgr.listen(url, fn, fnData, HttpServer.of(mgr), null);
+    return mgr.listen(url, fn, fnData, HttpServer.of(mgr), null, tls);
   }
 
   private static void checkRoom(MgManager mgr) {
@@ -305,29 +322,64 @@ public final class MgHttp {
    * ({@link MgConnection#pfn(MgHandler, Object)}), else it is an ERROR. Redirects are not followed,
    * cookies not kept. A connection whose response said so closes after it.
    *
+   * <p>A body that ends with its connection is whole only if TLS, where it is used, was closed as
+   * it must be (RFC 9112 section 9.8): else it is cut short.
+   *
+   * @param url https://host is over TLS with the system's trust, the host's name verified
    * @throws MgException if the URL is wrong, its host cannot be sent, or maxRecvBytes is too small
    *     for the heads and bodies allowed
    */
   public static MgConnection connect(
       MgManager mgr, String url, MgHandler fn, @Nullable Object fnData) {
-    checkRoom(mgr);
-    HttpClient client = HttpClient.of(mgr);
-    ClientConnection s = new ClientConnection(client, Host.field(url));
-    return mgr.connect(url, fn, fnData, client, s);
+    return connect(mgr, url, fn, fnData, null);
   }
 
   /**
-   * As {@link #connect}, through a tunnel that the proxy makes (RFC 9110 section 9.3.6): {@link
-   * dev.mg.MgEvent#CONNECT} is fired when it is there, and requests are for then. A proxy that
-   * refuses is an ERROR with its status and reason.
+   * As {@link #connect(MgManager, String, MgHandler, Object)}, with options of TLS.
+   *
+   * @param tls null = none of one's own
+   */
+  public static MgConnection connect(
+      MgManager mgr,
+      String url,
+      MgHandler fn,
+      @Nullable Object fnData,
+      @Nullable MgTlsOptions tls) {
+    checkRoom(mgr);
+    HttpClient client = HttpClient.of(mgr);
+    return mgr.connect(url, fn, fnData, client, new ClientConnection(client, url), tls);
+  }
+
+  /**
+   * As {@link #connect(MgManager, String, MgHandler, Object)}, through a tunnel that the proxy
+   * makes (RFC 9110 section 9.3.6): {@link dev.mg.MgEvent#CONNECT} is fired when it is there, and
+   * requests are for then. A proxy that refuses is an ERROR with its status and reason.
+   *
+   * <p>TLS with the server of an https {@code url} begins in the tunnel, before CONNECT is fired:
+   * TLS_HS follows, and what is sent meanwhile waits for it.
    *
    * @param proxyUrl with user and password, percent-encoded, if the proxy wants them
-   * @throws MgException as connect
+   * @throws MgException as connect; also if both are https, since TLS is not made inside of TLS
    */
   public static MgConnection connectVia(
       MgManager mgr, String proxyUrl, String url, MgHandler fn, @Nullable Object fnData) {
+    return connectVia(mgr, proxyUrl, url, fn, fnData, null);
+  }
+
+  /**
+   * As {@link #connectVia(MgManager, String, String, MgHandler, Object)}, with options of TLS.
+   *
+   * @param tls with the server of {@code url}; null = none of one's own
+   */
+  public static MgConnection connectVia(
+      MgManager mgr,
+      String proxyUrl,
+      String url,
+      MgHandler fn,
+      @Nullable Object fnData,
+      @Nullable MgTlsOptions tls) {
     checkRoom(mgr);
-    return ProxyTunnel.connect(mgr, proxyUrl, url, fn, fnData);
+    return ProxyTunnel.connect(mgr, proxyUrl, url, fn, fnData, tls);
   }
 
   /**

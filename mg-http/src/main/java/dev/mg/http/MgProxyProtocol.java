@@ -2,6 +2,7 @@ package dev.mg.http;
 
 import dev.mg.MgConnection;
 import dev.mg.MgException;
+import dev.mg.MgTls;
 import dev.mg.MgUtil;
 
 /**
@@ -16,7 +17,9 @@ import dev.mg.MgUtil;
  * such header, or when that is not there within {@code httpHeadTimeoutMs}. The log tells of each at
  * its debug level. Handlers hear of a connection when its header has come, and as if it had been
  * accepted then: OPEN, ACCEPT, and READ if more bytes are there; of those refused they hear
- * nothing. A proxy that speaks for itself (LOCAL, UNKNOWN) keeps its own addresses.
+ * nothing. A proxy that speaks for itself (LOCAL, UNKNOWN) keeps its own addresses. On a listener
+ * with TLS, which a proxy passes through, the header comes first, in plain text, and TLS begins
+ * behind it.
  */
 public final class MgProxyProtocol {
   private MgProxyProtocol() {}
@@ -38,6 +41,8 @@ public final class MgProxyProtocol {
       throw new MgException(listener + " expects a PROXY header already");
     }
     MgUtil.checkIpAcl(trusted, listener.loc());
-    listener.pfn(new ProxyListener(trusted, listener.pfn(), listener.pfnData()), null);
+    ProxyListener pfn =
+        new ProxyListener(trusted, listener.pfn(), listener.pfnData(), MgTls.take(listener));
+    listener.pfn(pfn, null);
   }
 }

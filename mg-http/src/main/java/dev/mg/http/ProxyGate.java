@@ -6,6 +6,7 @@ import dev.mg.MgHandler;
 import dev.mg.MgIobuf;
 import dev.mg.MgLog;
 import dev.mg.MgLong;
+import dev.mg.MgTls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +53,14 @@ final class ProxyGate implements MgHandler {
     c.fn(fn);
     c.fnData(fnData);
     c.pfn(from.inner, from.innerData);
+    if (from.tls != null) {
+      MgTls.init(c, from.tls);
+    }
     c.call(MgEvent.OPEN, null);
     if (!c.isClosing()) {
       c.call(MgEvent.ACCEPT, null);
     }
-    if (!c.isClosing() && !c.recv.isEmpty()) {
+    if (!c.isClosing() && !c.isTls() && !c.recv.isEmpty()) {
       c.call(MgEvent.READ, new MgLong(c.recv.len()));
     }
   }

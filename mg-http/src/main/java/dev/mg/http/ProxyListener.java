@@ -3,6 +3,7 @@ package dev.mg.http;
 import dev.mg.MgConnection;
 import dev.mg.MgHandler;
 import dev.mg.MgLog;
+import dev.mg.MgTlsOptions;
 import dev.mg.MgUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,18 @@ final class ProxyListener implements MgHandler {
   final @Nullable MgHandler inner;
   final @Nullable Object innerData;
 
-  ProxyListener(String trusted, @Nullable MgHandler inner, @Nullable Object innerData) {
+  /** What TLS begins with when the header has come; null = there is none. */
+  final @Nullable MgTlsOptions tls;
+
+  ProxyListener(
+      String trusted,
+      @Nullable MgHandler inner,
+      @Nullable Object innerData,
+      @Nullable MgTlsOptions tls) {
     this.trusted = trusted;
     this.inner = inner;
     this.innerData = innerData;
+    this.tls = tls;
   }
 
   @Override

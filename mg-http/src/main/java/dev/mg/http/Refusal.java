@@ -9,7 +9,7 @@ enum Refusal {
   TARGET(
       400, "the request target must be a URI's characters, escapes whole, followed by one space"),
   TARGET_FORM(400, "that form of request target does not go with that method"),
-  TARGET_SCHEME(400, "only http targets are served"),
+  TARGET_SCHEME(400, "only http and https targets are served"),
   MISDIRECTED(421, "https targets are not served without TLS"),
   LINE_TOO_LONG(414, "the request line is too long"),
   VERSION(400, "the request line must end in HTTP/ and a digit, a dot, a digit"),

@@ -14,6 +14,9 @@ final class RequestHead extends MessageHead {
 
   private int host;
 
+  /** Whether it comes over TLS, where https targets are right. */
+  boolean isSecure;
+
   /** Whether the sender waits for 100 (Continue). */
   boolean expectsContinue;
 
@@ -85,7 +88,7 @@ final class RequestHead extends MessageHead {
         && !Host.isValid(b, base + fields.valueFrom(host), base + fields.valueEnd(host), false)) {
       return Refusal.HOST_INVALID;
     }
-    Refusal wrong = RequestTarget.check(b, base, line);
+    Refusal wrong = RequestTarget.check(b, base, line, isSecure);
     if (wrong == null && host >= 0 && line.authorityFrom > 0) {
       // An absolute target's host is the one that counts (RFC 9112 section 3.2.2).
       fields.overrule(host, line.authorityFrom, line.authorityEnd);

@@ -43,6 +43,7 @@ final class RequestReceiver {
     Request r = s.request;
     if (r == null) {
       r = requests.take();
+      r.head.isSecure = c.isTls();
       s.request = r;
     }
     int n = r.head.parse(in.buf(), in.head(), in.tail());

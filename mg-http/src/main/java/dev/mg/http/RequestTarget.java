@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <table>
  *   <caption>Forms</caption>
  *   <tr><td>origin</td><td>{@code /path?query}</td><td>any but CONNECT</td></tr>
- *   <tr><td>absolute</td><td>{@code http://host/path}</td><td>any but CONNECT</td></tr>
+ *   <tr><td>absolute</td><td>{@code http://host/path}, or https</td><td>any but CONNECT</td></tr>
  *   <tr><td>authority</td><td>{@code host:port}</td><td>CONNECT</td></tr>
  *   <tr><td>asterisk</td><td>{@code *}</td><td>OPTIONS</td></tr>
  * </table>
@@ -38,8 +38,12 @@ final class RequestTarget {
     line.pathFrom = slash - base;
   }
 
-  /** What is wrong with the target, or null. */
-  static @Nullable Refusal check(byte[] b, int base, StartLine line) {
+  /**
+   * What is wrong with the target, or null.
+   *
+   * @param isSecure whether it came over TLS
+   */
+  static @Nullable Refusal check(byte[] b, int base, StartLine line, boolean isSecure) {
     int from = base + line.secondFrom;
     int end = base + line.secondEnd;
     if (line.isMethod(b, base, "CONNECT")) {
@@ -49,13 +53,13 @@ final class RequestTarget {
       return null;
     }
     if (line.authorityFrom > 0) {
-      return absolute(b, base, line);
+      return absolute(b, base, line, isSecure);
     }
     boolean asterisk = end - from == 1 && b[from] == '*';
     return asterisk && line.isMethod(b, base, "OPTIONS") ? null : Refusal.TARGET_FORM;
   }
 
-  private static @Nullable Refusal absolute(byte[] b, int base, StartLine line) {
+  private static @Nullable Refusal absolute(byte[] b, int base, StartLine line, boolean isSecure) {
     int from = base + line.secondFrom;
     int schemeBytes = line.authorityFrom - 3 - line.secondFrom;
     boolean https = HttpChars.same(b, from, schemeBytes, HTTPS);
@@ -65,7 +69,9 @@ final class RequestTarget {
     if (!Host.isValid(b, base + line.authorityFrom, base + line.authorityEnd, false)) {
       return Refusal.HOST_INVALID;
     }
-    // What is asked for over TLS must not be served without it (RFC 9110 section 7.4).
-    return https ? Refusal.MISDIRECTED : null;
+    // An https target must not be served without TLS (RFC 9110 section 7.4). An http one is served
+    // over TLS too: its scheme does not forbid that, and it is what a proxy behind TLS is asked
+    // for.
+    return https && !isSecure ? Refusal.MISDIRECTED : null;
   }
 }

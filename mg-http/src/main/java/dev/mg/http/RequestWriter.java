@@ -25,15 +25,17 @@ final class RequestWriter {
    * Request line and fields, those about the body left out.
    *
    * @param host the value of Host, unless target or headers have one
+   * @param isSecure whether it goes over TLS, where targets may be https
    * @throws MgException if method, target or headers are malformed; {@code out} then holds a part
    */
-  void begin(MgIobuf out, String method, String target, String headers, String host) {
+  void begin(
+      MgIobuf out, String method, String target, String headers, String host, boolean isSecure) {
     int from = out.len();
     out.add(method);
     out.addByte(' ');
     out.add(target);
     out.add(VERSION);
-    check(out, from, method, target);
+    check(out, from, method, target, isSecure);
     int at = out.len();
     out.add(HOST);
     if (line.authorityFrom > 0) {
@@ -56,7 +58,7 @@ final class RequestWriter {
     }
   }
 
-  private void check(MgIobuf out, int from, String method, String target) {
+  private void check(MgIobuf out, int from, String method, String target, boolean isSecure) {
     byte[] b = out.buf();
     int base = out.head() + from;
     line.reset();
@@ -65,7 +67,7 @@ final class RequestWriter {
     if (n > 0 && (n != out.len() - from || line.from > 0)) {
       wrong = Refusal.TARGET;
     } else if (n > 0) {
-      wrong = RequestTarget.check(b, base, line);
+      wrong = RequestTarget.check(b, base, line, isSecure);
     }
     boolean isOurs = wrong == null || isConnect(method) && wrong == Refusal.CONNECT;
     if (!isOurs) {

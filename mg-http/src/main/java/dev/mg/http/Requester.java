@@ -32,7 +32,7 @@ final class Requester {
     MgIobuf out = c.send;
     int from = out.len();
     try {
-      writer.begin(out, method, target, headers, s.host);
+      writer.begin(out, method, target, headers, s.host, s.isSecure);
       int headEnd = out.len();
       int at = MessageWriter.endWithLength(out, guess);
       int n = MessageWriter.body(out, body, off, guess, args);
@@ -76,7 +76,7 @@ final class Requester {
     MgIobuf out = c.send;
     int from = out.len();
     try {
-      writer.begin(out, method, target, headers, s.host);
+      writer.begin(out, method, target, headers, s.host, s.isSecure);
       if (writer.givenLength() >= 0) {
         throw new MgException(
             "Content-Length does not go with chunks: leave it out, or use request");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /**
  * What a manager promises on every transport: the exact orders of events, endings, back-pressure,
- * timers, threads. The event loop must be on the class path. A backend's test is one class:
+ * timers, threads, TLS. The event loop must be on the class path. A backend's test is one class:
  *
  * <pre>{@code
  * class NioLoopTest extends MgLoopContract {
@@ -42,7 +42,8 @@ public abstract class MgLoopContract
         LoopUnixPromises,
         LoopWrapPromises,
         LoopPipePromises,
-        LoopGroupPromises {
+        LoopGroupPromises,
+        LoopTlsPromises {
   private final Deque<LoopRig> rigs = new ArrayDeque<>();
 
   /** For subclasses. */

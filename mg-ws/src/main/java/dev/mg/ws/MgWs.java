@@ -8,6 +8,7 @@ import dev.mg.MgManager;
 import dev.mg.MgPause;
 import dev.mg.MgPrintf;
 import dev.mg.MgStr;
+import dev.mg.MgTlsOptions;
 import dev.mg.http.MgHttp;
 import dev.mg.http.MgHttpMessage;
 import org.jspecify.annotations.Nullable;
@@ -108,10 +109,11 @@ public final class MgWs {
    * not answer as it has to (RFC 6455 section 4.1: 101, Accept, nothing that was not asked for) is
    * an ERROR, and the connection closes. Redirects are not followed.
    *
-   * <p>The time for all this is bounded by {@code connectTimeoutMs} and {@code
-   * httpResponseTimeoutMs}. permessage-deflate is offered if {@code wsDeflateLevel} is not 0.
+   * <p>The time for all this is bounded by {@code connectTimeoutMs}, {@code tlsHandshakeTimeoutMs}
+   * and {@code httpResponseTimeoutMs}. permessage-deflate is offered if {@code wsDeflateLevel} is
+   * not 0.
    *
-   * @param url ws://host[:port]/path?query
+   * @param url ws://host[:port]/path?query, or wss, which is over TLS with the system's trust
    * @param headers field lines for the request, each ended by CRLF, "" for none: Origin, Cookie,
    *     Authorization and so on; {@code Sec-WebSocket-Protocol} offers subprotocols
    * @throws MgException if the URL or a header is wrong, or if {@code wsMaxMessageBytes} does not
@@ -119,10 +121,28 @@ public final class MgWs {
    */
   public static MgConnection connect(
       MgManager mgr, String url, MgHandler fn, @Nullable Object fnData, String headers) {
-    return WsDialer.connect(mgr, null, url, fn, fnData, headers);
+    return connect(mgr, url, fn, fnData, headers, null);
   }
 
-  /** As {@link #connect}, the headers formatted as {@link MgPrintf} has it. */
+  /**
+   * As {@link #connect(MgManager, String, MgHandler, Object, String)}, with options of TLS.
+   *
+   * @param tls null = none of one's own
+   */
+  public static MgConnection connect(
+      MgManager mgr,
+      String url,
+      MgHandler fn,
+      @Nullable Object fnData,
+      String headers,
+      @Nullable MgTlsOptions tls) {
+    return WsDialer.connect(mgr, null, url, fn, fnData, headers, tls);
+  }
+
+  /**
+   * As {@link #connect(MgManager, String, MgHandler, Object, String)}, the headers formatted as
+   * {@link MgPrintf} has it.
+   */
   public static MgConnection connectf(
       MgManager mgr,
       String url,
@@ -133,7 +153,10 @@ public final class MgWs {
     return connect(mgr, url, fn, fnData, MgPrintf.format(fmt, args));
   }
 
-  /** As {@link #connect}, through an HTTP proxy, see {@link MgHttp#connectVia}. */
+  /**
+   * As {@link #connect(MgManager, String, MgHandler, Object, String)}, through an HTTP proxy, see
+   * {@link MgHttp#connectVia(MgManager, String, String, MgHandler, Object)}.
+   */
   public static MgConnection connectVia(
       MgManager mgr,
       String proxyUrl,
@@ -141,7 +164,24 @@ public final class MgWs {
       MgHandler fn,
       @Nullable Object fnData,
       String headers) {
-    return WsDialer.connect(mgr, proxyUrl, url, fn, fnData, headers);
+    return connectVia(mgr, proxyUrl, url, fn, fnData, headers, null);
+  }
+
+  /**
+   * As {@link #connectVia(MgManager, String, String, MgHandler, Object, String)}, with options of
+   * TLS.
+   *
+   * @param tls with the server of {@code url}; null = none of one's own
+   */
+  public static MgConnection connectVia(
+      MgManager mgr,
+      String proxyUrl,
+      String url,
+      MgHandler fn,
+      @Nullable Object fnData,
+      String headers,
+      @Nullable MgTlsOptions tls) {
+    return WsDialer.connect(mgr, proxyUrl, url, fn, fnData, headers, tls);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.mg.MgEvent;
 import dev.mg.MgException;
 import dev.mg.MgHandler;
 import dev.mg.MgManager;
+import dev.mg.MgTlsOptions;
 import dev.mg.MgUrl;
 import dev.mg.http.MgHttp;
 import dev.mg.http.MgHttpMessage;
@@ -34,7 +35,8 @@ final class WsDialer implements MgHandler {
       String url,
       MgHandler fn,
       @Nullable Object fnData,
-      String headers) {
+      String headers,
+      @Nullable MgTlsOptions tls) {
     String scheme = MgUrl.scheme(url);
     if (!scheme.equals("ws") && !scheme.equals("wss")) {
       throw new MgException(url + " is no URL of a WebSocket: those start with ws:// or wss://");
@@ -46,8 +48,8 @@ final class WsDialer implements MgHandler {
     ClientHandshake handshake = new ClientHandshake(headers, shared.deflates, shared.keepsWindows);
     WsDialer dialer = new WsDialer(shared, MgUrl.uri(url), handshake, fn);
     return proxyUrl == null
-        ? MgHttp.connect(mgr, url, dialer, fnData)
-        : MgHttp.connectVia(mgr, proxyUrl, url, dialer, fnData);
+        ? MgHttp.connect(mgr, url, dialer, fnData, tls)
+        : MgHttp.connectVia(mgr, proxyUrl, url, dialer, fnData, tls);
   }
 
   @Override

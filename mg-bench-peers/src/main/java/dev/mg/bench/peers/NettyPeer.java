@@ -46,18 +46,30 @@ final class NettyPeer {
 
   private NettyPeer() {}
 
-  static int start(boolean epoll) {
+  /** One event loop, for one core. */
+  static ServerBootstrap bootstrap(boolean epoll) {
     MultiThreadIoEventLoopGroup group =
         new MultiThreadIoEventLoopGroup(
             1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     Class<? extends ServerChannel> type =
         epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    return new ServerBootstrap()
+        .group(group)
+        .channel(type)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .childOption(ChannelOption.TCP_NODELAY, true);
+  }
+
+  /** Listens on a free port, which it returns. */
+  static int bind(ServerBootstrap server) {
     Channel listener =
-        new ServerBootstrap()
-            .group(group)
-            .channel(type)
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .childOption(ChannelOption.TCP_NODELAY, true)
+        server.bind(InetAddress.getLoopbackAddress(), 0).syncUninterruptibly().channel();
+    return ((InetSocketAddress) listener.localAddress()).getPort();
+  }
+
+  static int start(boolean epoll) {
+    return bind(
+        bootstrap(epoll)
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override
@@ -65,11 +77,7 @@ final class NettyPeer {
                     HttpDecoderConfig config = new HttpDecoderConfig().setMaxChunkSize(CHUNK_BYTES);
                     ch.pipeline().addLast(new HttpServerCodec(config), new Routes());
                   }
-                })
-            .bind(InetAddress.getLoopbackAddress(), 0)
-            .syncUninterruptibly()
-            .channel();
-    return ((InetSocketAddress) listener.localAddress()).getPort();
+                }));
   }
 
   /** One a connection. */

@@ -21,7 +21,8 @@ final class VertxPeer {
 
   private VertxPeer() {}
 
-  static int start(boolean epoll) throws Exception {
+  /** One event loop, for one core. */
+  static Vertx vertx(boolean epoll) {
     System.setProperty("vertx.threadChecks", "false");
     System.setProperty("vertx.disableContextTimings", "true");
     System.setProperty("vertx.disableTCCL", "true");
@@ -31,6 +32,11 @@ final class VertxPeer {
       throw new IllegalStateException(
           "no native transport", vertx.unavailableNativeTransportCause());
     }
+    return vertx;
+  }
+
+  static int start(boolean epoll) throws Exception {
+    Vertx vertx = vertx(epoll);
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost("127.0.0.1")

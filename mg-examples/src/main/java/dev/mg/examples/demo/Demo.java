@@ -10,6 +10,7 @@ import dev.mg.MgOn;
 import dev.mg.MgOptions;
 import dev.mg.examples.cli.Args;
 import dev.mg.examples.cli.CommandLine;
+import dev.mg.examples.cli.ServerTls;
 import dev.mg.examples.cli.UsageException;
 import dev.mg.http.MgHttp;
 import dev.mg.http.MgHttpMessage;
@@ -51,12 +52,13 @@ public final class Demo {
    */
   public static void run(List<String> words, PrintStream out) {
     CommandLine line =
-        new CommandLine("./mg run", "Starts the demo: a page that shows its own event loop.")
-            .value(
-                "transport", "NAME", "", "nio, netty, netty-epoll; the best there is if left out")
-            .value("host", "ADDRESS", "127.0.0.1", "where to listen; 0.0.0.0 = on all interfaces")
-            .value("port", "N", "8000", "where to listen; 0 = any free port")
-            .value("root", "DIR", "", "a folder to serve on /files/");
+        ServerTls.declare(
+            new CommandLine("./mg run", "Starts the demo: a page that shows its own event loop.")
+                .value("transport", "NAME", "", "nio, netty, netty-epoll; the best if left out")
+                .value(
+                    "host", "ADDRESS", "127.0.0.1", "where to listen; 0.0.0.0 = on all interfaces")
+                .value("port", "N", "8000", "where to listen; 0 = any free port")
+                .value("root", "DIR", "", "a folder to serve on /files/"));
     Args args = line.parse(words);
     if (args.has("help")) {
       out.print(line.help());
@@ -68,14 +70,17 @@ public final class Demo {
     }
     int port = args.number("port", 0, 65535);
     String root = args.text("root");
+    ServerTls tls = ServerTls.of(args);
     Stop stop = new Stop();
     try (MgManager mgr = MgManager.create(options)) {
-      MgConnection listener = listen(mgr, args.text("host"), port, root);
-      out.printf(
-          "mg demo on http://%s  (transport %s; Ctrl-C ends it)%n",
-          listener.loc(), mgr.transport());
+      MgConnection listener = listen(mgr, args.text("host"), port, root, tls);
+      String at = tls.scheme() + "://" + listener.loc();
+      out.printf("mg demo on %s  (transport %s; Ctrl-C ends it)%n", at, mgr.transport());
       if (!root.isEmpty()) {
-        out.printf("%s on http://%s/files/%n", root, listener.loc());
+        out.printf("%s on %s/files/%n", root, at);
+      }
+      if (!tls.about().isEmpty()) {
+        out.println(tls.about());
       }
       out.flush();
       stop.arm(mgr);
@@ -87,10 +92,12 @@ public final class Demo {
     }
   }
 
-  private static MgConnection listen(MgManager mgr, String host, int port, String root) {
+  private static MgConnection listen(
+      MgManager mgr, String host, int port, String root, ServerTls tls) {
     Demo demo = new Demo(mgr, root);
     try {
-      return MgHttp.listen(mgr, "http://" + host + ":" + port, demo.handler(), null);
+      String url = tls.scheme() + "://" + host + ":" + port;
+      return MgHttp.listen(mgr, url, demo.handler(), null, tls.options());
     } catch (MgException e) {
       if (e.getCause() instanceof MgNetException net
           && net.kind() == MgNetException.Kind.ADDRESS_IN_USE) {

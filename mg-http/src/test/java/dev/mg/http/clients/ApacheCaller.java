@@ -1,11 +1,14 @@
 package dev.mg.http.clients;
 
+import dev.mg.testkit.TestCertificates;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
@@ -13,7 +16,14 @@ import org.apache.hc.core5.util.Timeout;
 
 /** Apache HttpComponents. */
 final class ApacheCaller implements RealClient {
-  private final CloseableHttpClient http = HttpClients.createDefault();
+  private final CloseableHttpClient http =
+      HttpClients.custom()
+          .setConnectionManager(
+              PoolingHttpClientConnectionManagerBuilder.create()
+                  .setTlsSocketStrategy(
+                      new DefaultClientTlsStrategy(TestCertificates.context(null)))
+                  .build())
+          .build();
 
   @Override
   public Answer send(String method, String url, Upload upload, byte[] body) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mg.http.clients.Tool.Result;
+import dev.mg.testkit.TestCertificates;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +15,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** curl and wget against the server on each transport. */
-@ParameterizedClass(name = "{0}")
-@ValueSource(strings = {"nio", "netty", "netty-epoll"})
+/** curl and wget against the server on each transport, with TLS too. */
+@ParameterizedClass(name = "{0} {1}")
+@CsvSource({
+  "nio, ''",
+  "netty, ''",
+  "netty-epoll, ''",
+  "nio, openssl",
+  "netty, openssl",
+  "netty-epoll, jdk"
+})
 class CurlTest {
   private static final int MIB = 1 << 20;
   private static final int TIMED_OUT = 28;
@@ -30,14 +38,20 @@ class CurlTest {
   @TempDir Path dir;
 
   @BeforeAll
-  static void find() {
-    curl = Tool.find("curl", "-sS", "--max-time", "60").orElse(null);
-    wget = Tool.find("wget", "-q", "--tries=1", "--timeout=60").orElse(null);
+  static void find(@TempDir Path shared) throws Exception {
+    Path ca = Files.writeString(shared.resolve("ca.pem"), TestCertificates.ca());
+    // In its environment, since an option would be forgotten by its --next.
+    curl =
+        Tool.find("curl", "-sS", "--max-time", "60")
+            .map(tool -> tool.env("CURL_CA_BUNDLE", ca.toString()))
+            .orElse(null);
+    wget =
+        Tool.find("wget", "-q", "--tries=1", "--timeout=60", "--ca-certificate=" + ca).orElse(null);
   }
 
   @BeforeParameterizedClassInvocation
-  static void start(String transport) throws Exception {
-    server = new RealServer(transport);
+  static void start(String transport, String engine) throws Exception {
+    server = new RealServer(transport, engine);
   }
 
   @AfterParameterizedClassInvocation
@@ -45,8 +59,8 @@ class CurlTest {
     server.close();
   }
 
-  CurlTest(String transport) {
-    assertThat(transport).isNotEmpty();
+  CurlTest(String transport, String engine) {
+    assertThat(transport).isNotEqualTo(engine);
   }
 
   private static Result curl(String path, String... options) throws Exception {

@@ -1,5 +1,6 @@
 package dev.mg.http.clients;
 
+import dev.mg.testkit.TestCertificates;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,9 +17,17 @@ final class JdkClient implements RealClient {
 
   private final HttpClient http;
 
-  /** With HTTP_2 it asks to upgrade to h2c with each first request, which is to be ignored. */
+  /**
+   * With HTTP_2 it asks to upgrade to h2c with each first request, which is to be ignored, as is h2
+   * in ALPN.
+   */
   JdkClient(HttpClient.Version version) {
-    http = HttpClient.newBuilder().version(version).connectTimeout(PATIENCE).build();
+    http =
+        HttpClient.newBuilder()
+            .version(version)
+            .connectTimeout(PATIENCE)
+            .sslContext(TestCertificates.context(null))
+            .build();
   }
 
   @Override

@@ -1,17 +1,22 @@
 package dev.mg.http.clients;
 
+import dev.mg.testkit.TestCertificates;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.ContentResponse;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Jetty's client. */
 final class JettyCaller implements RealClient {
   private final HttpClient http = new HttpClient();
 
   JettyCaller() throws Exception {
+    SslContextFactory.Client tls = new SslContextFactory.Client();
+    tls.setSslContext(TestCertificates.context(null));
+    http.setSslContextFactory(tls);
     http.start();
   }
 

@@ -1,5 +1,6 @@
 package dev.mg.http.clients;
 
+import dev.mg.testkit.TestCertificates;
 import java.io.IOException;
 import java.time.Duration;
 import okhttp3.MediaType;
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Square's OkHttp. */
 final class OkHttpCaller implements RealClient {
   private final OkHttpClient http =
-      new OkHttpClient.Builder().callTimeout(Duration.ofSeconds(20)).build();
+      new OkHttpClient.Builder()
+          .callTimeout(Duration.ofSeconds(20))
+          .sslSocketFactory(
+              TestCertificates.context(null).getSocketFactory(), TestCertificates.trust())
+          .build();
 
   @Override
   public Answer send(String method, String url, Upload upload, byte[] body) throws Exception {

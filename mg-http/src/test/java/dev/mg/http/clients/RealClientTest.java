@@ -11,17 +11,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clients of the JVM that are not ours, against the server on each transport. */
+/** Clients of the JVM that are not ours, against the server on each transport, with TLS too. */
 class RealClientTest {
   private static final byte[] NOTHING = {};
   private static final int MIB = 1 << 20;
 
   static Stream<Arguments> clients() {
-    return Stream.of("nio", "netty", "netty-epoll")
+    String[][] ways = {
+      {"nio", ""},
+      {"netty", ""},
+      {"netty-epoll", ""},
+      {"nio", "jdk"},
+      {"nio", "openssl"},
+      {"netty", "jdk"},
+      {"netty-epoll", "openssl"}
+    };
+    return Stream.of(ways)
         .flatMap(
-            transport ->
+            way ->
                 Stream.of("JDK", "JDK that asks for h2c", "OkHttp", "Jetty", "Apache")
-                    .map(client -> Arguments.of(transport, client)));
+                    .map(client -> Arguments.of(way[0], way[1], client)));
   }
 
   private static RealClient make(String name) throws Exception {
@@ -34,10 +43,11 @@ class RealClientTest {
     };
   }
 
-  @ParameterizedTest(name = "{1} on {0}")
+  @ParameterizedTest(name = "{2} on {0} {1}")
   @MethodSource("clients")
-  void everyKindOfExchange_overOneConnection(String transport, String name) throws Exception {
-    try (RealServer server = new RealServer(transport);
+  void everyKindOfExchange_overOneConnection(String transport, String engine, String name)
+      throws Exception {
+    try (RealServer server = new RealServer(transport, engine);
         RealClient client = make(name)) {
       for (int n : new int[] {0, 1, MIB}) {
         byte[] body = RealServer.body(n);
@@ -75,11 +85,11 @@ class RealClientTest {
     }
   }
 
-  @ParameterizedTest(name = "{1} on {0}")
+  @ParameterizedTest(name = "{2} on {0} {1}")
   @MethodSource("clients")
-  void anAnswerBeforeTheBody_reachesAClientThatGoesOnSending(String transport, String name)
-      throws Exception {
-    try (RealServer server = new RealServer(transport);
+  void anAnswerBeforeTheBody_reachesAClientThatGoesOnSending(
+      String transport, String engine, String name) throws Exception {
+    try (RealServer server = new RealServer(transport, engine);
         RealClient client = make(name)) {
       byte[] large = new byte[8 * MIB];
       Answer early = client.send("POST", server.url("/early"), Upload.LENGTH, large);
@@ -89,10 +99,11 @@ class RealClientTest {
     }
   }
 
-  @ParameterizedTest(name = "{1} on {0}")
+  @ParameterizedTest(name = "{2} on {0} {1}")
   @MethodSource("clients")
-  void aCompressedBody_isReadByWhoAsksForIt(String transport, String name) throws Exception {
-    try (RealServer server = new RealServer(transport);
+  void aCompressedBody_isReadByWhoAsksForIt(String transport, String engine, String name)
+      throws Exception {
+    try (RealServer server = new RealServer(transport, engine);
         RealClient client = make(name)) {
       same(client.send("GET", server.url("/gzip"), Upload.NONE, NOTHING), bytes(RealServer.TEXT));
     }

@@ -5,9 +5,11 @@ import dev.mg.MgEvent;
 import dev.mg.MgManager;
 import dev.mg.MgOptions;
 import dev.mg.MgTimer;
+import dev.mg.MgTlsOptions;
 import dev.mg.http.MgHttp;
 import dev.mg.http.MgHttpMessage;
 import dev.mg.http.MgSse;
+import dev.mg.testkit.TestCertificates;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,10 +37,17 @@ final class RealServer implements AutoCloseable {
   private final CompletableFuture<MgManager> started = new CompletableFuture<>();
   private final AtomicInteger accepted = new AtomicInteger();
   private final Thread thread;
+  private final @Nullable MgTlsOptions tls;
   private int port;
 
   /** Listens on a free port of loopback. */
   RealServer(String transport) throws Exception {
+    this(transport, "");
+  }
+
+  /** As the other, over TLS by that engine; "" = without. */
+  RealServer(String transport, String engine) throws Exception {
+    tls = engine.isEmpty() ? null : TestCertificates.server().engine(engine);
     thread = new Thread(() -> serve(transport), "server on " + transport);
     thread.setDaemon(true);
     thread.start();
@@ -48,7 +57,7 @@ final class RealServer implements AutoCloseable {
   private void serve(String transport) {
     try (MgManager mgr =
         MgManager.create(new MgOptions().transport(transport).httpGzipMinBytes(1_000))) {
-      port = MgHttp.listen(mgr, "http://127.0.0.1:0", this::onEvent, null).loc().port();
+      port = MgHttp.listen(mgr, scheme() + "127.0.0.1:0", this::onEvent, null, tls).loc().port();
       started.complete(mgr);
       while (mgr.poll(1_000)) {
         // Until it is closed.
@@ -70,8 +79,12 @@ final class RealServer implements AutoCloseable {
     }
   }
 
+  private String scheme() {
+    return tls == null ? "http://" : "https://";
+  }
+
   String url(String path) {
-    return "http://127.0.0.1:" + port + path;
+    return scheme() + "127.0.0.1:" + port + path;
   }
 
   /** Connections accepted so far. */

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -25,10 +27,17 @@ final class Tool {
 
   private final Path program;
   private final List<String> always;
+  private final Map<String, String> environment = new HashMap<>();
 
   private Tool(Path program, List<String> always) {
     this.program = program;
     this.always = always;
+  }
+
+  /** With that in its environment. */
+  Tool env(String name, String value) {
+    environment.put(name, value);
+    return this;
   }
 
   /** The first of that name on the PATH, which gets these arguments with each call. */
@@ -56,6 +65,7 @@ final class Tool {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder.environment().putAll(environment);
       builder.redirectInput(input == null ? new File("/dev/null") : input.toFile());
       return ended(builder.start(), command, out, err);
     } finally {

@@ -1,0 +1,23 @@
+package dev.mg.bench;
+
+/** What loads one server that is running. */
+interface Load extends AutoCloseable {
+  /** The process id of a load that has none of its own between its runs. */
+  long NO_PROCESS = 0;
+
+  /**
+   * Loads it for some seconds.
+   *
+   * @throws BenchException if anything went wrong: an answer that is none, a broken connection
+   */
+  LoadResult run(int seconds);
+
+  /** Answers after which a JVM has compiled what one needs. */
+  int warmCount();
+
+  /** The process that lives from run to run, or {@link #NO_PROCESS}. */
+  long pid();
+
+  @Override
+  void close();
+}

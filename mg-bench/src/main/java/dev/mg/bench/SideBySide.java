@@ -1,0 +1,156 @@
+package dev.mg.bench;
+
+import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.CommandLine;
+import dev.mg.examples.cli.UsageException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Servers side by side. Each round starts every server anew, one after the other, so that neither
+ * the order nor one lucky compilation decides.
+ */
+final class SideBySide {
+  /** What is spoken: what {@code bench http} and {@code bench ws} differ in. */
+  interface Kind {
+    /** Its name on the command line, and that of the report's files. */
+    String name();
+
+    /** What it does, for its help. */
+    String about();
+
+    /** Heads the report. */
+    String title();
+
+    /** What a server must do that the user names, after it has said where it listens. */
+    String serverMust();
+
+    /** What its loads are counted in. */
+    Unit unit();
+
+    /** The C server. */
+    Contender floor();
+
+    /** What puts the load on, for the report. */
+    String loadGenerator();
+
+    /** Its loads, in the order of the reports. */
+    List<String> scenarios();
+
+    /** One of them. */
+    Scenario scenario(String name, int connections, Harness harness);
+  }
+
+  private final Kind kind;
+
+  private SideBySide(Kind kind) {
+    this.kind = kind;
+  }
+
+  private CommandLine commandLine() {
+    return PeerContender.option(
+        Harness.options(
+            new CommandLine("bench " + kind.name(), kind.about())
+                .value("rounds", "N", "5", "rounds, each with all servers")
+                .value("seconds", "S", "5", "length of one measurement")
+                .value("warmup", "S", "3", "load before each measurement")
+                .value("connections", "N", "64", "open at once")
+                .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these")
+                .value("workloads", "A,B", String.join(",", kind.scenarios()), "these loads")
+                .value(
+                    "server",
+                    "NAME=COMMAND",
+                    "",
+                    "one server more: COMMAND prints 'listening on"
+                        + " http://127.0.0.1:PORT' and "
+                        + kind.serverMust())
+                .flag("no-floor", "leave the C server out")));
+  }
+
+  static void run(Kind kind, List<String> words, PrintStream out, PrintStream err) {
+    new SideBySide(kind).run(words, out, err);
+  }
+
+  private void run(List<String> words, PrintStream out, PrintStream err) {
+    CommandLine line = commandLine();
+    Args args = line.parse(words);
+    if (args.has("help")) {
+      out.print(line.help());
+      return;
+    }
+    int rounds = args.number("rounds", 1, 1000);
+    int seconds = args.number("seconds", 1, 3600);
+    int warmUp = args.number("warmup", 0, 3600);
+    int connections = args.number("connections", 1, 10_000);
+    List<String> names = args.names("workloads", kind.scenarios());
+    Path peers = PeerContender.asked(args);
+    List<Contender> asked = contenders(args, peers);
+    Harness harness = new Harness(args, kind.unit());
+    List<Scenario> scenarios =
+        names.stream().map(name -> kind.scenario(name, connections, harness)).toList();
+    Report report =
+        harness.report(kind.name(), kind.title(), kind.unit().columns(), kind.loadGenerator());
+    List<Contender> contenders = Harness.available(asked, report);
+    if (contenders.isEmpty() || scenarios.isEmpty()) {
+      throw new UsageException("nothing to measure: see bench " + kind.name() + " --help");
+    }
+    if (peers != null) {
+      report.facts.put("peers", PeerContender.versions(peers));
+    }
+    report.facts.put(
+        "rounds",
+        rounds
+            + " of "
+            + seconds
+            + " s, each after "
+            + warmUp
+            + " s of warm-up; median (least..greatest)");
+
+    double step = seconds + warmUp;
+    try (Progress progress =
+        new Progress(err, step * rounds * contenders.size() * scenarios.size())) {
+      for (int round = 0; round < rounds; round++) {
+        for (Contender contender : Harness.rotated(contenders, round)) {
+          try (Server server = harness.start(contender)) {
+            for (Scenario scenario : Harness.rotated(scenarios, round)) {
+              String what = contender.name() + ", " + scenario.name();
+              progress.step("round " + (round + 1) + "/" + rounds + ": " + what, step);
+              String why = scenario.cannot(contender);
+              if (why != null) {
+                report.facts.put("left out: " + what, why);
+                continue;
+              }
+              Report.Row row = report.row(scenario.title(), contender.name());
+              try (Load load = scenario.on(server)) {
+                harness.measure(server, load, warmUp, seconds, row);
+              }
+            }
+          }
+        }
+        harness.save(report);
+      }
+    }
+    report.relate(kind.unit().cpu(), FloorContender.NAME, Unit.FLOOR);
+    harness.write(report, out);
+  }
+
+  private List<Contender> contenders(Args args, @Nullable Path peers) {
+    List<Contender> all = new ArrayList<>();
+    if (!args.has("no-floor")) {
+      all.add(kind.floor());
+    }
+    for (String transport : args.names("transports", Transports.ALL)) {
+      all.add(new MgContender(transport, List.of()));
+    }
+    if (peers != null) {
+      all.addAll(PeerContender.all(kind.name(), peers));
+    }
+    if (args.has("server")) {
+      all.add(CommandContender.parse(args.text("server")));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.mg.bench;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a load is counted in, and the figures that are named after it.
+ *
+ * @param cpu of the server for one
+ * @param rate how many a second
+ */
+record Unit(Metric cpu, Metric rate) {
+  static final Metric FLOOR = new Metric("cpuOverFloor", "× floor", 2);
+  static final Metric P50 = new Metric("p50Us", "p50 µs", 0);
+  static final Metric P99 = new Metric("p99Us", "p99 µs", 0);
+  static final Metric P999 = new Metric("p999Us", "p99.9 µs", 0);
+  static final Metric BUSY = new Metric("coreBusyPercent", "core busy %", 0);
+  static final Metric LOAD_BUSY = new Metric("loadBusyPercent", "load busy %", 0);
+  static final Metric RSS = new Metric("rssMiB", "RSS MiB", 1);
+
+  static final Unit REQUEST = of("request");
+  static final Unit MESSAGE = of("message");
+
+  private static Unit of(String name) {
+    String key = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    return new Unit(
+        new Metric("cpuUsPer" + key, "CPU µs a " + name, 3),
+        new Metric(name + "sPerSecond", name + "s/s", 0));
+  }
+
+  /** What {@link Harness#measure} adds, and the ratio of {@link Report#relate}, as columns. */
+  List<Metric> columns() {
+    return List.of(cpu, FLOOR, rate, P50, P99, P999, BUSY, LOAD_BUSY, RSS);
+  }
+}
