@@ -341,9 +341,7 @@ final class TlsStream implements MgStream {
 
   /** Room of the buffers of its own; 0 while nothing is left over. */
   int heldBytes() {
-    return input.held().capacity()
-        + out.capacity()
-        + (decoder == null ? 0 : decoder.capacity());
+    return input.held().capacity() + out.capacity() + (decoder == null ? 0 : decoder.capacity());
   }
 
   @Override

@@ -14,8 +14,8 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's engine that encrypts nothing: records carry plaintext. It shakes hands when a record of
- * a handshake has come and its tasks are done, then sends one; a test can see all it does.
+ * A server's engine that encrypts nothing: records carry plaintext. It shakes hands when a record
+ * of a handshake has come and its tasks are done, then sends one; a test can see all it does.
  */
 final class FakeEngine extends SSLEngine {
   private static final SSLSession SESSION =

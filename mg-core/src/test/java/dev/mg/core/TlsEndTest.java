@@ -92,7 +92,9 @@ class TlsEndTest {
     }
   }
 
-  /** A request, then the goodbye: the answer is in a later poll, and still arrives (RFC 8446 6.1). */
+  /**
+   * A request, then the goodbye: the answer is in a later poll, and still arrives (RFC 8446 6.1).
+   */
   @Test
   void peersGoodbye_leavesOurSideOpenForAReplyInProgress() throws Exception {
     try (TlsRig rig =

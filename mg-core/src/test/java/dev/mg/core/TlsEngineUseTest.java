@@ -143,7 +143,8 @@ class TlsEngineUseTest {
       rig.memory.mgr.poll(10_000);
       rig.poll(2);
       assertThat(rig.memory.mgr.nowMs() - before).isEqualTo(50);
-      rig.log.expect(rig.accepted(), "OPEN", "ACCEPT", "TLS_HS", "READ 5", "WRITE 5", "READ 4", "WRITE 4");
+      rig.log.expect(
+          rig.accepted(), "OPEN", "ACCEPT", "TLS_HS", "READ 5", "WRITE 5", "READ 4", "WRITE 4");
       assertThat(peer.received())
           .startsWith(FakeTls.FINISHED)
           .endsWith(Arrays.copyOfRange(TlsRig.bytes("..late"), 2, 6));

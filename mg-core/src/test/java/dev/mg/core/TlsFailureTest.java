@@ -350,8 +350,7 @@ class TlsFailureTest {
       peer.raw.close();
       rig.mgr.poll(0);
       rig.mgr.poll(0);
-      rig.log.expect(
-          rig.accepted(), "OPEN", "ACCEPT", "TLS_HS", "ERROR TLS", "CLOSE ERROR");
+      rig.log.expect(rig.accepted(), "OPEN", "ACCEPT", "TLS_HS", "ERROR TLS", "CLOSE ERROR");
     }
   }
 
@@ -367,7 +366,8 @@ class TlsFailureTest {
           .isInstanceOf(SSLException.class)
           .hasMessageContaining("close_notify during handshake");
       rig.log.expect(c, "OPEN", "ACCEPT", "TLS_HS", "ERROR TLS");
-      assertThat(errors).containsExactly("the peer asks for a renegotiation of TLS, which is not done");
+      assertThat(errors)
+          .containsExactly("the peer asks for a renegotiation of TLS, which is not done");
     }
   }
 
@@ -408,8 +408,7 @@ class TlsFailureTest {
         rig.mgr.poll(0);
       }
       rig.log.expect(c, "OPEN", "ACCEPT", "TLS_HS", "ERROR TLS");
-      assertThat(errors)
-          .containsExactly("128 records of TLS and more in a row brought no data");
+      assertThat(errors).containsExactly("128 records of TLS and more in a row brought no data");
     }
   }
 

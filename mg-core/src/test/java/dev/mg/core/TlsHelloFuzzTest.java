@@ -25,7 +25,8 @@ class TlsHelloFuzzTest {
     TlsHello pieces = new TlsHello();
     int cut = data.length / 2;
     TlsHello.State first = pieces.look(within, 4, cut);
-    TlsHello.State both = first == TlsHello.State.MORE ? pieces.look(within, 4, data.length) : first;
+    TlsHello.State both =
+        first == TlsHello.State.MORE ? pieces.look(within, 4, data.length) : first;
     assertThat(both).isEqualTo(whole);
     if (whole == TlsHello.State.WHOLE) {
       assertThat(pieces.sni()).isEqualTo(hello.sni());

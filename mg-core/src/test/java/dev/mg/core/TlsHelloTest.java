@@ -63,8 +63,7 @@ class TlsHelloTest {
 
   static byte[] message(byte[]... extensions) {
     byte[] all = join(extensions);
-    byte[] body =
-        join(hex("0303"), new byte[32], hex("00 0002 1301 01 00"), u16(all.length), all);
+    byte[] body = join(hex("0303"), new byte[32], hex("00 0002 1301 01 00"), u16(all.length), all);
     return join(new byte[] {1, 0}, u16(body.length), body);
   }
 

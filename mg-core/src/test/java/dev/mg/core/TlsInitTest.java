@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where TLS begins: URLs and options, C's way, in the middle; and what a connection tells of it. */
+/**
+ * Where TLS begins: URLs and options, C's way, in the middle; and what a connection tells of it.
+ */
 class TlsInitTest {
   private static final MgTlsOptions SERVER = TlsRig.server();
 
@@ -49,7 +51,8 @@ class TlsInitTest {
   @ValueSource(ints = {1, 7, 65536})
   void serverInTheMiddle_answersInTheClearAndThenInTls(int pipeBytes) throws Exception {
     try (TlsRig rig =
-        new TlsRig(new MgOptions(), TlsRig.server(), new MemoryNetwork(pipeBytes), TlsInitTest::quiet)) {
+        new TlsRig(
+            new MgOptions(), TlsRig.server(), new MemoryNetwork(pipeBytes), TlsInitTest::quiet)) {
       EventLog log = plain(rig, TlsInitTest::startTls);
       MemoryPeer raw = rig.net.connect(80);
       raw.dribble(TlsRig.bytes("STARTTLS\n"), () -> rig.mgr.poll(0));
@@ -65,7 +68,8 @@ class TlsInitTest {
       peer.end();
       rig.until(peer, () -> log.has("CLOSE"), "CLOSE");
       MgConnection c = log.accepted().get(0);
-      assertThat(log.events(c).stream().filter(e -> !e.startsWith("READ") && !e.startsWith("WRITE")))
+      assertThat(
+              log.events(c).stream().filter(e -> !e.startsWith("READ") && !e.startsWith("WRITE")))
           .containsExactly("OPEN", "ACCEPT", "TLS_HS", "CLOSE EOF");
       if (pipeBytes > 100) {
         log.expect(
@@ -89,7 +93,12 @@ class TlsInitTest {
       assertThat(TlsRig.text(answer)).isEqualTo("go ahead\n");
       rig.until(peer, () -> log.has("TLS_HS"), "TLS_HS");
       log.expect(
-          log.accepted().get(0), "OPEN", "ACCEPT", "READ " + (9 + hello.length), "WRITE 9", "TLS_HS");
+          log.accepted().get(0),
+          "OPEN",
+          "ACCEPT",
+          "READ " + (9 + hello.length),
+          "WRITE 9",
+          "TLS_HS");
     }
   }
 
@@ -144,8 +153,7 @@ class TlsInitTest {
         rig.mgr.poll(0);
       }
       here.expect(c, "OPEN", "RESOLVE", "CONNECT", "TLS_HS", "WRITE 5", "READ 5");
-      there.expect(
-          there.accepted().get(0), "OPEN", "ACCEPT", "TLS_HS", "READ 5", "WRITE 5");
+      there.expect(there.accepted().get(0), "OPEN", "ACCEPT", "TLS_HS", "READ 5", "WRITE 5");
     }
   }
 
@@ -252,7 +260,8 @@ class TlsInitTest {
     try (TlsRig rig = new TlsRig(TlsInitTest::quiet)) {
       assertThatThrownBy(() -> rig.mgr.listen("https://127.0.0.1:1", rig.log, null))
           .isInstanceOf(MgException.class)
-          .hasMessage("a listener on https://127.0.0.1:1 needs a certificate: give MgTlsOptions with one");
+          .hasMessage(
+              "a listener on https://127.0.0.1:1 needs a certificate: give MgTlsOptions with one");
       assertThatThrownBy(
               () -> rig.mgr.listen("http://127.0.0.1:1", rig.log, null, null, null, SERVER))
           .isInstanceOf(MgException.class)
