@@ -21,6 +21,8 @@ final class PrivateKeys {
 
   private static final byte[] EC_ALGORITHM_OID = HexFormat.of().parseHex("06072a8648ce3d0201");
 
+  private static final String WRONG_PASSWORD = "the password does not open this key";
+
   private PrivateKeys() {}
 
   /**
@@ -76,7 +78,12 @@ final class PrivateKeys {
       throw block.bad("the key is encrypted: give its password as the third argument", null);
     }
     try {
-      return Pbes2.open(block.der(), password);
+      byte[] opened = Pbes2.open(block.der(), password);
+      if (algorithm(opened) == null) {
+        // One wrong password in 256 finds a padding that fits.
+        throw block.bad(WRONG_PASSWORD, null);
+      }
+      return opened;
     } catch (NoSuchAlgorithmException e) {
       throw block.bad(
           "encrypted in a way that is not known here ("
@@ -84,7 +91,7 @@ final class PrivateKeys {
               + "): convert it with 'openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.key -out NEW.key'",
           e);
     } catch (GeneralSecurityException e) {
-      throw block.bad("the password does not open this key", e);
+      throw block.bad(WRONG_PASSWORD, e);
     }
   }
 
