@@ -53,6 +53,10 @@ final class TlsOutput {
     finWanted = true;
   }
 
+  int capacity() {
+    return bytes.capacity();
+  }
+
   int len() {
     return bytes.len();
   }
