@@ -314,6 +314,31 @@ interface LoopTlsPromises extends LoopHolder {
   }
 
   @Test
+  default void tlsWithoutCommonVersionOrCipher_isAnErrorAndHearsWhy() throws Exception {
+    TlsWay.each(
+        way -> {
+          LoopRig loop = open();
+          EventLog log = new EventLog();
+          // What the server leaves out: keys of RSA, and its certificate has none.
+          String[] offered = {
+            way.isTls13() ? "TLS_AES_128_GCM_SHA256" : "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
+          };
+          MgConnection listener =
+              way.listen(
+                  loop, log, new TlsWay(way.engine(), "TLSv1.2").with(TestCertificates.server()));
+          TlsContractPeer peer = way.dial(loop, listener, TestCertificates.context(null));
+          peer.engine().setEnabledCipherSuites(offered);
+          SSLException alert =
+              assertThrows(
+                  SSLException.class,
+                  () -> Pump.during(loop.mgr, "the handshake", peer::handshake));
+          assertTrue(alert.getMessage().contains("fatal alert"), alert.getMessage());
+          loop.until(log, "CLOSE");
+          log.expect(log.accepted().get(0), "OPEN", "ACCEPT", "ERROR TLS", "CLOSE ERROR");
+        });
+  }
+
+  @Test
   default void tlsKeyUpdate_goesUnnoticed() throws Exception {
     TlsWay.each(
         way -> {
