@@ -43,7 +43,9 @@ public abstract class MgLoopContract
         LoopWrapPromises,
         LoopPipePromises,
         LoopGroupPromises,
-        LoopTlsPromises {
+        LoopTlsPromises,
+        LoopTlsTurnPromises,
+        LoopTlsManyPromises {
   private final Deque<LoopRig> rigs = new ArrayDeque<>();
 
   /** For subclasses. */
