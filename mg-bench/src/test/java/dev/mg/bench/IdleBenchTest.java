@@ -35,7 +35,7 @@ class IdleBenchTest {
               "--warmup",
               "0",
               "--idle",
-              "2000",
+              "1000",
               "--active",
               "4",
               "--transports",
@@ -52,7 +52,7 @@ class IdleBenchTest {
     String report = Files.readString(out.resolve("idle.json"));
     assertThat(report)
         .contains("\"cpuOverAlone\"", "\"cpuUsPerQuietSecond\"")
-        .contains("2000 idle connections", "2000 idle WebSockets that compress");
+        .contains("1000 idle connections", "1000 idle WebSockets that compress");
     List<Double> heap =
         HEAP.matcher(report).results().map(one -> Double.parseDouble(one.group(1))).toList();
     assertThat(heap).as("bytes each, of both kinds").hasSize(2).allMatch(bytes -> bytes <= 1_100);

@@ -132,7 +132,8 @@ final class TlsDecoder {
     if (r.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING) {
       engine.serve(out.open());
     }
-    if (r.getStatus() == Status.CLOSED) {
+    // OpenSSL's engine says CLOSED of all that comes once we have ended our side.
+    if (r.getStatus() == Status.CLOSED && engine.ssl.isInboundDone()) {
       isOver = true;
     } else if (r.bytesConsumed() == 0
         && r.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING) {

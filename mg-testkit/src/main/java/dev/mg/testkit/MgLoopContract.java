@@ -43,7 +43,8 @@ public abstract class MgLoopContract
         LoopWrapPromises,
         LoopPipePromises,
         LoopGroupPromises,
-        LoopTlsPromises {
+        LoopTlsPromises,
+        LoopTlsDeckPromises {
   private final Deque<LoopRig> rigs = new ArrayDeque<>();
 
   /** For subclasses. */
