@@ -21,6 +21,7 @@ final class BenchCommand {
     KINDS.put("http", HttpBench::run);
     KINDS.put("ws", WsBench::run);
     KINDS.put("idle", IdleBench::run);
+    KINDS.put("start", StartBench::run);
     KINDS.put("micro", MicroBench::run);
   }
 
@@ -31,6 +32,7 @@ final class BenchCommand {
         http     servers side by side: CPU a request, requests a second, latency, memory
         ws       the same for WebSocket messages, there and back, and to 1,000 subscribers
         idle     requests beside 10,000 idle connections, and what an idle connection costs
+        start    from the start of a JVM to the first answer
         micro    JMH: dispatch, buffers, parser, reply, round trip
         all      one after the other with their defaults; also when no KIND is named
         KIND --help  its options

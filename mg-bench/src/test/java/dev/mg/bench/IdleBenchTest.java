@@ -9,10 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IdleBenchTest {
+  private static final Pattern HEAP =
+      Pattern.compile("\"heapBytesPerIdle\":\\{\"median\":([0-9.]+)");
+
   @TempDir Path out;
 
   @Test
@@ -31,7 +35,7 @@ class IdleBenchTest {
               "--warmup",
               "0",
               "--idle",
-              "200",
+              "1000",
               "--active",
               "4",
               "--transports",
@@ -45,9 +49,13 @@ class IdleBenchTest {
       assertThat(Main.run(words, to, to)).as(Files.readString(printed)).isZero();
     }
 
-    assertThat(Files.readString(out.resolve("idle.json")))
-        .contains("\"heapBytesPerIdle\"", "\"cpuOverAlone\"", "\"cpuUsPerQuietSecond\"")
-        .contains("200 idle connections", "200 idle WebSockets that compress");
+    String report = Files.readString(out.resolve("idle.json"));
+    assertThat(report)
+        .contains("\"cpuOverAlone\"", "\"cpuUsPerQuietSecond\"")
+        .contains("1000 idle connections", "1000 idle WebSockets that compress");
+    List<Double> heap =
+        HEAP.matcher(report).results().map(one -> Double.parseDouble(one.group(1))).toList();
+    assertThat(heap).as("bytes each, of both kinds").hasSize(2).allMatch(bytes -> bytes <= 1_100);
     assertThat(ProcessHandle.current().children().map(ProcessHandle::info)).isEmpty();
   }
 }

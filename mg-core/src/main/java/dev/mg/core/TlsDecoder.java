@@ -111,7 +111,8 @@ final class TlsDecoder {
 
   /**
    * An engine that has seen the peer's close_notify sends no more, most of them. So what came
-   * before it is answered first. In TLS 1.3 it cannot be told from data, but it is the last to come.
+   * before it is answered first. In TLS 1.3 it cannot be told from data, but it is the last to
+   * come.
    */
   private boolean mayBeAlert(MgIobuf from, int n) {
     return from.at(0) == TlsInput.ALERT
@@ -138,7 +139,8 @@ final class TlsDecoder {
     if (r.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING) {
       engine.serve(out.open());
     }
-    if (r.getStatus() == Status.CLOSED) {
+    // OpenSSL's engine says CLOSED of all that comes once we have ended our side.
+    if (r.getStatus() == Status.CLOSED && engine.ssl.isInboundDone()) {
       isOver = true;
     } else if (r.bytesConsumed() == 0
         && r.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING) {

@@ -80,14 +80,20 @@ final class TlsEngine {
       TlsScratch.Direct direct = scratch.direct();
       ByteBuffer src = direct.from.clear().put(from.buf(), from.head() + off, n).flip();
       ByteBuffer dst = direct.to(room);
-      result = ssl.wrap(src, dst);
-      dst.flip().get(to.buf(), to.tail(), result.bytesProduced());
+      try {
+        result = ssl.wrap(src, dst);
+      } finally {
+        // OpenSSL's engine may throw and have written the alert that says why.
+        int produced = dst.position();
+        dst.flip().get(to.buf(), to.tail(), produced);
+        to.commit(produced);
+      }
     } else {
       ByteBuffer src = scratch.wrapFrom.of(from.buf(), from.head() + off, n);
       ByteBuffer dst = scratch.wrapTo.of(to.buf(), to.tail(), room);
       result = ssl.wrap(src, dst);
+      to.commit(result.bytesProduced());
     }
-    to.commit(result.bytesProduced());
     return result;
   }
 

@@ -44,6 +44,7 @@ public abstract class MgLoopContract
         LoopPipePromises,
         LoopGroupPromises,
         LoopTlsPromises,
+        LoopTlsDeckPromises,
         LoopTlsTurnPromises,
         LoopTlsManyPromises {
   private final Deque<LoopRig> rigs = new ArrayDeque<>();
