@@ -27,12 +27,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** wss, with peers of other makes and among ourselves. */
 @ParameterizedClass(name = "{0}, {1}")
-@CsvSource({"nio, jdk", "nio, openssl", "netty, openssl", "netty-epoll, jdk"})
+@MethodSource("ways")
 class WssTest {
+  private static final boolean FULL = Boolean.getBoolean("dev.mg.full");
   private static final int WAIT_S = 20;
 
   private final String engine;
@@ -42,6 +44,19 @@ class WssTest {
   WssTest(String transport, String engine) {
     this.engine = engine;
     mgr = MgManager.create(new MgOptions().transport(transport).wsDeflateLevel(6));
+  }
+
+  /** Transport and engine: each with each in a full run. */
+  static List<Arguments> ways() {
+    List<Arguments> all = new ArrayList<>();
+    for (String transport : Transports.names()) {
+      for (String engine : new String[] {"jdk", "openssl"}) {
+        if (FULL || transport.equals("nio") == engine.equals("openssl")) {
+          all.add(Arguments.of(transport, engine));
+        }
+      }
+    }
+    return all;
   }
 
   @AfterEach

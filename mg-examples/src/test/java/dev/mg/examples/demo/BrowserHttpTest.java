@@ -22,9 +22,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a real browser makes of the server: fetch both ways, streams, server-sent events. */
+/**
+ * What a real browser makes of the server, with TLS too: fetch both ways, streams, server-sent
+ * events.
+ */
 class BrowserHttpTest {
   private static final long WAIT_S = 20;
   private static final int PIECES = 3;
@@ -121,11 +124,13 @@ class BrowserHttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nio", "netty", "netty-epoll"})
-  void fetchAndEventSource(String transport) throws Exception {
+  @CsvSource({"nio, ''", "netty, ''", "netty-epoll, ''", "nio, openssl", "netty-epoll, jdk"})
+  void fetchAndEventSource(String transport, String engine) throws Exception {
     MgOptions options = new MgOptions().transport(transport).httpGzipMinBytes(1_000);
-    try (ServerThread server = new ServerThread(options, this::onEvent);
+    try (ServerThread server = new ServerThread(options, this::onEvent, engine);
         Tab tab = browser.open(server.url() + "/")) {
+      assertThat(tab.eval("location.protocol").asText())
+          .isEqualTo(engine.isEmpty() ? "http:" : "https:");
       look(tab);
       assertThat(left.await(WAIT_S, TimeUnit.SECONDS)).as("CLOSE of the aborted").isTrue();
       assertThat(tab.complaints()).filteredOn(s -> !s.contains("\"canceled\":true")).isEmpty();

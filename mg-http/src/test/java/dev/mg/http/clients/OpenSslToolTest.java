@@ -27,11 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code openssl s_client} against our server, {@code openssl s_server} for our client. */
 @ParameterizedClass(name = "{0}, {1}")
-@CsvSource({"nio, jdk", "nio, openssl", "netty, openssl", "netty-epoll, jdk"})
+@MethodSource("dev.mg.http.clients.TlsWays#ways")
 class OpenSslToolTest {
   private static final String GET = "GET /bytes/3 HTTP/1.1\r\nHost: a\r\n\r\n";
   private static final String OK = "HTTP/1.1 200 OK";
