@@ -36,8 +36,10 @@ class IdleBenchTest {
               "4",
               "--transports",
               "nio",
+              "--engines",
+              "jdk",
               "--kinds",
-              "http,ws-deflate",
+              "http,https,ws-deflate",
               "--no-floor",
               "--out",
               out.toString());
@@ -47,7 +49,8 @@ class IdleBenchTest {
 
     assertThat(Files.readString(out.resolve("idle.json")))
         .contains("\"heapBytesPerIdle\"", "\"cpuOverAlone\"", "\"cpuUsPerQuietSecond\"")
-        .contains("200 idle connections", "200 idle WebSockets that compress");
+        .contains("200 idle connections", "200 idle WebSockets that compress")
+        .contains("200 idle TLS connections", "\"mg nio jdk\"");
     assertThat(ProcessHandle.current().children().map(ProcessHandle::info)).isEmpty();
   }
 }
