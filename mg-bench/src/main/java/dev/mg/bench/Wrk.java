@@ -10,6 +10,7 @@ import java.util.List;
 /** Puts load on a server with the program wrk, in one thread. */
 final class Wrk {
   private static final int GRACE_SECONDS = 30;
+  private static final int TIMEOUT_SECONDS = 15;
 
   private final Pinning pinning;
   private final Path work;
@@ -69,6 +70,8 @@ final class Wrk {
         new ArrayList<>(
             List.of(
                 "wrk", "-t1", "-c" + workload.connections(), "-d" + seconds + "s", "--latency"));
+    // Of its own 2 s a JVM that has compiled nothing may need more for so many handshakes.
+    command.addAll(List.of("--timeout", TIMEOUT_SECONDS + "s"));
     String lua = workload.lua(server.host());
     if (!lua.isEmpty()) {
       command.addAll(List.of("-s", script(workload.name(), lua).toString()));

@@ -44,9 +44,9 @@ class TlsBenchTest {
   }
 
   private static String serve(String more) {
-    String target = " serve --port 0 --control --transport nio ";
     String classes = System.getProperty("java.class.path");
-    return Tools.java() + " -cp " + classes + " " + Main.class.getName() + target + more;
+    String main = Tools.java() + " -cp " + classes + " " + Main.class.getName();
+    return main + " serve --port 0 --control --transport nio " + more;
   }
 
   @Test
@@ -83,7 +83,9 @@ class TlsBenchTest {
 
   @Test
   void aServerThatTakesSessionsUpAgain_failsTheRun() {
-    String resuming = "resuming=" + serve("--tls --engine jdk");
+    Identity self = Identity.in(out);
+    String tls = "--tls --engine jdk --cert " + self.cert() + " --key " + self.key();
+    String resuming = "resuming=" + serve(tls);
 
     int status = bench("--transports=", "--no-floor", "--server", resuming);
 
