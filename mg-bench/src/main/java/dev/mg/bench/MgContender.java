@@ -66,12 +66,19 @@ final class MgContender implements Contender {
 
   @Override
   public List<String> command(Path work) {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("serve", "--transport", transport, "--port", "0", "--control"));
+    words.addAll(more);
+    return java(words);
+  }
+
+  /** A JVM of its own that runs this program's {@link Main}. */
+  static List<String> java(List<String> words) {
     List<String> command = new ArrayList<>();
     command.add(Tools.java());
     command.addAll(JVM_FLAGS);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("serve", "--transport", transport, "--port", "0", "--control"));
-    command.addAll(more);
+    command.addAll(words);
     return command;
   }
 }

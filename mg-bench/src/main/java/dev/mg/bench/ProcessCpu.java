@@ -48,6 +48,11 @@ final class ProcessCpu {
     }
   }
 
+  /** Nanoseconds of user and system time used since it started, as exact as clock ticks are. */
+  long sinceStart() {
+    return ticks * TICK_NS;
+  }
+
   /** Nanoseconds of user and system time used since an earlier moment of the same process. */
   long since(ProcessCpu before) {
     if (threadNs.isEmpty() || !threadNs.keySet().containsAll(before.threadNs.keySet())) {

@@ -39,6 +39,7 @@ class MicroBenchTest {
             "Base64",
             "Dispatch",
             "Echo",
+            "Frame",
             "HeadParser",
             "Iobuf",
             "Json",

@@ -56,7 +56,6 @@ final class CoreManager implements MgManager {
   private final Inbox inbox;
   private final SlowWatch slow;
   private final Locals locals = new Locals();
-  private @Nullable TlsScratch tlsScratch;
   private @Nullable Object userData;
   private int dnsTimeoutMs;
   private long lastId;
@@ -186,6 +185,7 @@ final class CoreManager implements MgManager {
   }
 
   private void serve() {
+    visits.serveRereads();
     for (Notes.Note note = notes.next(); note != null; note = notes.next()) {
       if (note.isChild()) {
         incoming.accept(note);
@@ -203,7 +203,6 @@ final class CoreManager implements MgManager {
         visits.visit(notes.ready.taken(i));
       }
     }
-    visits.serveRereads();
     visits.serveAgains();
   }
 
@@ -288,15 +287,6 @@ final class CoreManager implements MgManager {
     c.pfnData = pfnData;
     enlist(c);
     return c;
-  }
-
-  TlsScratch tlsScratch() {
-    TlsScratch there = tlsScratch;
-    if (there == null) {
-      there = new TlsScratch();
-      tlsScratch = there;
-    }
-    return there;
   }
 
   long nextId() {

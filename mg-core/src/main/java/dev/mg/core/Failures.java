@@ -20,7 +20,10 @@ final class Failures {
   /** A socket failed: a reset just closes, anything else is told first. */
   void broken(CoreConnection c, IOException e) {
     if (e instanceof MgNetException net && net.kind() == MgNetException.Kind.RESET) {
-      c.reason = MgCloseReason.RESET;
+      // After a failure of TLS it is the peer's answer to that, and no news.
+      if (c.reason != MgCloseReason.ERROR) {
+        c.reason = MgCloseReason.RESET;
+      }
       c.end(MgCloseReason.RESET);
     } else if (c.has(Flag.TLS) && c.tlsStream().hasLastWord()) {
       farewell(c, e);
@@ -36,6 +39,7 @@ final class Failures {
     if (c.state.isUp()) {
       c.reason = MgCloseReason.ERROR;
       c.dropOutput();
+      c.set(Flag.TLS_HS, false);
       c.set(Flag.LINGER, true);
       if (c.state == ConnState.OPEN) {
         c.go(ConnState.DRAINING);
@@ -69,8 +73,9 @@ final class Failures {
 
   /** A deadline passed: ERROR, then the end, unless a handler drains for a last word. */
   void expire(CoreConnection c, String text) {
-    if (c.has(Flag.LINGER) && c.has(Flag.SHUT_DONE)) {
-      // All was sent; the peer just did not end its side in time.
+    boolean wasTold = c.has(Flag.TLS) && c.state.isUp() && c.tlsStream().hasLastWord();
+    if (c.has(Flag.LINGER) && (c.has(Flag.SHUT_DONE) || wasTold)) {
+      // All was said; the peer just did not end its side in time.
       c.end(MgCloseReason.DRAINED);
       return;
     }

@@ -11,6 +11,9 @@ import javax.net.ssl.SSLException;
 
 /** An engine, fed from the heap or through direct buffers, as it likes better. */
 final class TlsEngine {
+  /** How often an engine is asked for more before it is taken to be done. */
+  private static final int WORDS_MAX = 8;
+
   private static final MgIobuf NOTHING = new MgIobuf();
 
   final SSLEngine ssl;
@@ -77,15 +80,57 @@ final class TlsEngine {
       TlsScratch.Direct direct = scratch.direct();
       ByteBuffer src = direct.from.clear().put(from.buf(), from.head() + off, n).flip();
       ByteBuffer dst = direct.to(room);
-      result = ssl.wrap(src, dst);
-      dst.flip().get(to.buf(), to.tail(), result.bytesProduced());
+      try {
+        result = ssl.wrap(src, dst);
+      } finally {
+        // OpenSSL's engine may throw and have written the alert that says why.
+        int produced = dst.position();
+        dst.flip().get(to.buf(), to.tail(), produced);
+        to.commit(produced);
+      }
     } else {
       ByteBuffer src = scratch.wrapFrom.of(from.buf(), from.head() + off, n);
       ByteBuffer dst = scratch.wrapTo.of(to.buf(), to.tail(), room);
       result = ssl.wrap(src, dst);
+      to.commit(result.bytesProduced());
     }
-    to.commit(result.bytesProduced());
     return result;
+  }
+
+  /**
+   * Does what the engine asks for besides data: answers to key updates, tickets, alerts.
+   *
+   * @param out where that goes
+   */
+  void serve(MgIobuf out) throws SSLException {
+    for (int i = 0; i < WORDS_MAX; i++) {
+      HandshakeStatus status = status();
+      if (status == HandshakeStatus.NEED_WRAP) {
+        if (wrapNothing(out).bytesProduced() == 0) {
+          return;
+        }
+      } else if (status == HandshakeStatus.NEED_TASK) {
+        runTask();
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** Appends all that the engine has to say, whether it is asked or not. */
+  void speak(MgIobuf out) throws SSLException {
+    int said = 1;
+    for (int i = 0; i < WORDS_MAX && said > 0; i++) {
+      said = wrapNothing(out).bytesProduced();
+    }
+  }
+
+  /** One of the long computations, here and now. */
+  void runTask() {
+    Runnable task = ssl.getDelegatedTask();
+    if (task != null) {
+      task.run();
+    }
   }
 
   /** Idempotent. */

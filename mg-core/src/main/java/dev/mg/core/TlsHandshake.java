@@ -107,8 +107,9 @@ final class TlsHandshake {
     TlsTask running = Objects.requireNonNull(task);
     if (running.isDone()) {
       task = null;
-      if (running.thrown() != null) {
-        throw stream.broken(running.thrown());
+      Throwable thrown = running.thrown();
+      if (thrown != null) {
+        throw stream.broken(thrown);
       }
     }
     return task == null;
@@ -195,7 +196,7 @@ final class TlsHandshake {
               return false;
             }
             ran = true;
-            run(e);
+            e.runTask();
             askedForNothing = false;
           }
           case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
@@ -205,7 +206,7 @@ final class TlsHandshake {
               askedForNothing = false;
             } else if (!askedForNothing) {
               askedForNothing = true;
-              stream.unwrapNothing();
+              stream.decoder().nothing();
             } else if (read) {
               read = false;
               input.keep(from);
@@ -231,19 +232,12 @@ final class TlsHandshake {
 
   private void unwrap(TlsEngine e, MgIobuf from, int n) throws SSLException {
     HandshakeStatus before = e.status();
-    SSLEngineResult r = stream.unwrapAside(from, n);
+    SSLEngineResult r = stream.decoder().aside(from, n);
     if (r.getStatus() == Status.CLOSED) {
       throw new SSLException("the peer ended TLS within the handshake");
     }
     if (r.bytesConsumed() == 0 && e.status() == before) {
       throw new SSLException("the engine of TLS takes nothing of a record of " + n + " bytes");
-    }
-  }
-
-  private static void run(TlsEngine e) {
-    Runnable one = e.ssl.getDelegatedTask();
-    if (one != null) {
-      one.run();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.mg.core;
 import dev.mg.MgException;
 import dev.mg.MgLog;
 import dev.mg.MgTlsOptions;
+import dev.mg.spi.MgTlsState;
 import java.util.List;
 
 /** The sides of TLS that options describe, each made once an object of options. Any thread. */
@@ -21,7 +22,7 @@ final class TlsSides {
    * @throws MgException if they have no certificate, or a file is bad; with its line
    */
   static TlsSide server(MgTlsOptions options, List<String> alpn) {
-    return state(options).side(true, alpn);
+    return side(options, true, alpn);
   }
 
   /** As {@link #client(MgTlsOptions, List)}, where unset means that ALPN is not spoken. */
@@ -36,7 +37,12 @@ final class TlsSides {
    * @throws MgException if a file is bad; with its line
    */
   static TlsSide client(MgTlsOptions options, List<String> alpn) {
-    TlsSide side = state(options).side(false, alpn);
+    return side(options, false, alpn);
+  }
+
+  private static TlsSide side(MgTlsOptions options, boolean isServer, List<String> alpn) {
+    MgTlsState state = options.state(settings -> new TlsState(settings, isServer, alpn));
+    TlsSide side = ((TlsState) state).side(isServer, alpn);
     if (options.isInsecure()) {
       MgLog.error(
           "TLS without verification, as insecureSkipVerify has it: whoever is on the way can read"
@@ -44,9 +50,5 @@ final class TlsSides {
           null);
     }
     return side;
-  }
-
-  private static TlsState state(MgTlsOptions options) {
-    return (TlsState) options.state(TlsState::new);
   }
 }

@@ -123,7 +123,7 @@ final class TlsStart {
     TlsStream stream =
         new TlsStream(
             c.stream(),
-            mgr.tlsScratch(),
+            mgr.local(TlsScratch.class, TlsScratch::new),
             side,
             host,
             port,

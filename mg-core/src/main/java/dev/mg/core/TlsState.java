@@ -22,13 +22,16 @@ final class TlsState implements MgTlsState {
   private final MgTlsSettings settings;
   private final MgTlsEngineFactory factory;
   private final Map<Key, OptionsSide> sides = new HashMap<>();
+  private final Object reloading = new Object();
   private Material material;
 
-  TlsState(MgTlsSettings settings) {
+  /** Reads the files, and makes the side that is asked for first, so that nothing half is kept. */
+  TlsState(MgTlsSettings settings, boolean isServer, List<String> alpn) {
     this.settings = settings;
     check();
     factory = factory();
     material = load();
+    side(isServer, alpn);
   }
 
   private void check() {
@@ -100,14 +103,28 @@ final class TlsState implements MgTlsState {
   }
 
   @Override
-  public synchronized void reload() {
-    Material read = load();
-    Map<OptionsSide, OptionsSide.Contexts> made = new HashMap<>();
-    for (OptionsSide side : sides.values()) {
-      made.put(side, side.open(read));
+  public void reload() {
+    // One after the other, so that what was read last counts; and without the lock that side()
+    // takes, so that no loop waits for files.
+    synchronized (reloading) {
+      Material read = load();
+      Map<OptionsSide, OptionsSide.Contexts> made = new HashMap<>();
+      for (OptionsSide side : sides()) {
+        made.put(side, side.open(read));
+      }
+      synchronized (this) {
+        for (OptionsSide side : sides.values()) {
+          // Of those asked for first while the files were read.
+          made.computeIfAbsent(side, late -> late.open(read));
+        }
+        // All is well: from here on nothing throws.
+        material = read;
+        made.forEach(OptionsSide::use);
+      }
     }
-    // All is well: from here on nothing throws.
-    material = read;
-    made.forEach(OptionsSide::use);
+  }
+
+  private synchronized List<OptionsSide> sides() {
+    return List.copyOf(sides.values());
   }
 }

@@ -7,9 +7,9 @@ import dev.mg.spi.MgStream;
 import dev.mg.spi.MgTlsContext;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.Objects;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +24,6 @@ import org.jspecify.annotations.Nullable;
  * sake.
  */
 final class TlsStream implements MgStream {
-  /**
-   * So many records in a row may bring no data: tickets and key updates are few, and a peer that
-   * sends nothing else only wants to keep us busy.
-   */
-  private static final int IDLE_RECORDS_MAX = 128;
-
-  /** How often an engine is asked for what it has to say, before it is taken to be done. */
-  private static final int LAST_WORDS_MAX = 8;
-
-  /** An alert's plaintext in TLS 1.3: level, description, inner type, and the tag of 16 bytes. */
-  private static final int HIDDEN_ALERT_BYTES = 19;
-
   private final MgStream raw;
   private final TlsScratch scratch;
   private final TlsInput input;
@@ -46,20 +34,12 @@ final class TlsStream implements MgStream {
   private @Nullable TlsHandshake handshake;
 
   private @Nullable TlsEngine engine;
+  private @Nullable TlsDecoder decoder;
   private @Nullable String sni;
   private @Nullable TlsSession session;
 
-  /** Plaintext a reader had no room for. */
-  private final MgIobuf rest = new MgIobuf();
-
   /** Bytes of {@code send} that stood there before TLS began. */
   private int plainLeft;
-
-  private int idleRecords;
-  private boolean isTls13;
-
-  /** The peer has said that no more comes. */
-  private boolean isInputOver;
 
   /** We have said that no more comes. */
   private boolean isGoodbyeSaid;
@@ -121,11 +101,10 @@ final class TlsStream implements MgStream {
       out.flush();
       if (done) {
         handshake = null;
-        isTls13 = usable().ssl.getSession().getProtocol().equals("TLSv1.3");
-        unwrapNothing();
+        Objects.requireNonNull(decoder).begin();
       }
       return done;
-    } catch (SSLException e) {
+    } catch (SSLException | RuntimeException e) {
       throw told(broken(e));
     } catch (MgNetException e) {
       throw told(e);
@@ -134,32 +113,16 @@ final class TlsStream implements MgStream {
     }
   }
 
+  /** What the handshake goes on with. */
   TlsEngine engine(SSLEngine ssl, MgTlsContext context) {
     TlsEngine made = new TlsEngine(ssl, context, scratch);
     engine = made;
+    decoder = new TlsDecoder(made, input, out, scratch);
     return made;
   }
 
-  private TlsEngine usable() {
-    TlsEngine e = engine;
-    if (e == null) {
-      throw new IllegalStateException("no engine before the handshake");
-    }
-    return e;
-  }
-
-  /** Decrypts a record to where there is room for any. */
-  SSLEngineResult unwrapAside(MgIobuf from, int n) throws SSLException {
-    scratch.plain.clear();
-    SSLEngineResult r = usable().unwrap(from, n, scratch.plain, TlsInput.RECORD_BYTES);
-    rest.add(scratch.plain);
-    return r;
-  }
-
-  void unwrapNothing() throws SSLException {
-    scratch.plain.clear();
-    usable().unwrapNothing(scratch.plain, TlsInput.RECORD_BYTES);
-    rest.add(scratch.plain);
+  TlsDecoder decoder() {
+    return Objects.requireNonNull(decoder);
   }
 
   void sni(@Nullable String name) {
@@ -183,7 +146,7 @@ final class TlsStream implements MgStream {
   /**
    * The engine gives up, or somebody about it: what it has to say to the peer is put on its way.
    */
-  MgNetException broken(@Nullable Throwable why) {
+  MgNetException broken(Throwable why) {
     return fail(TlsFailures.explain(why));
   }
 
@@ -202,23 +165,16 @@ final class TlsStream implements MgStream {
     }
     int before = out.len();
     try {
-      speak(e);
+      e.speak(out.open());
       if (out.len() == before) {
         e.ssl.closeOutbound();
-        speak(e);
+        e.speak(out.open());
       }
     } catch (SSLException | RuntimeException mute) {
       // It fails again, as it did before: then there is no word.
     }
     // Before that too: OpenSSL hands the alert out first, and fails at the next call.
     hasLastWord |= out.len() > 0;
-  }
-
-  private void speak(TlsEngine e) throws SSLException {
-    int said = 1;
-    for (int i = 0; i < LAST_WORDS_MAX && said > 0; i++) {
-      said = e.wrapNothing(out.open()).bytesProduced();
-    }
   }
 
   /** There is no engine that could say it. */
@@ -235,7 +191,9 @@ final class TlsStream implements MgStream {
       fail(why);
     }
     isDead = true;
-    rest.free();
+    if (decoder != null) {
+      decoder.free();
+    }
     return why;
   }
 
@@ -251,10 +209,14 @@ final class TlsStream implements MgStream {
     if (isDead) {
       return input.drop();
     }
+    TlsDecoder from = decoder;
+    if (handshake != null || from == null) {
+      return 0;
+    }
     try {
-      int got = takeRest(dst, max);
-      if (handshake == null && failure == null) {
-        got += decrypt(dst, max, got);
+      int got = from.takeRest(dst, max);
+      if (got == 0 && failure == null) {
+        got = decode(from, dst, max);
       }
       if (got > 0) {
         return got;
@@ -262,39 +224,22 @@ final class TlsStream implements MgStream {
       if (failure != null) {
         throw told(failure);
       }
-      return isInputOver || input.isEnded ? -1 : 0;
+      return from.isOver() || input.isEnded ? -1 : 0;
     } finally {
       out.settle();
     }
   }
 
-  private int takeRest(MgIobuf dst, int max) {
-    int n = Math.min(max, rest.len());
-    if (n > 0) {
-      dst.add(rest.buf(), rest.head(), n);
-      rest.del(n);
-      if (rest.isEmpty()) {
-        rest.free();
-      }
-    }
-    return n;
-  }
-
   /** Many records a read: those left over, or else what one read of the stream below brings. */
-  private int decrypt(MgIobuf dst, int max, int before) throws IOException {
+  private int decode(TlsDecoder by, MgIobuf dst, int max) throws IOException {
     MgIobuf from = input.held();
-    if (before == 0 && !isInputOver && !input.hasRecord() && !out.isFull()) {
+    if (!by.isOver() && !input.hasRecord() && !out.isFull()) {
       from = input.fill(Math.min(max, TlsScratch.READ_BYTES));
     }
-    int got = 0;
+    int before = dst.len();
     try {
-      while (before + got < max && failure == null && !isInputOver && !out.isFull()) {
-        int n = input.record(from);
-        if (n == 0 || (before + got > 0 && mayBeAlert(from, n))) {
-          break;
-        }
-        got += decryptOne(from, n, dst, max - before - got);
-      }
+      by.decode(from, dst, max);
+      isWriteStuck = false;
     } catch (SSLException | RuntimeException e) {
       broken(e);
     } catch (MgNetException e) {
@@ -302,67 +247,7 @@ final class TlsStream implements MgStream {
     } finally {
       input.keep(from);
     }
-    return got;
-  }
-
-  /**
-   * An engine that has seen the peer's close_notify sends no more, most of them. So what came
-   * before it is answered first.
-   */
-  private boolean mayBeAlert(MgIobuf from, int n) {
-    return from.at(0) == TlsInput.ALERT
-        || isTls13 && n == TlsInput.HEADER_BYTES + HIDDEN_ALERT_BYTES;
-  }
-
-  private int decryptOne(MgIobuf from, int n, MgIobuf dst, int room) throws IOException {
-    if (!isTls13 && from.at(0) == TlsInput.HANDSHAKE) {
-      throw new MgNetException(
-          MgNetException.Kind.TLS, "the peer wants to renegotiate, which is refused", null);
-    }
-    TlsEngine e = usable();
-    int before = dst.len();
-    SSLEngineResult r;
-    if (room >= n) {
-      r = e.unwrap(from, n, dst, n);
-    } else {
-      r = unwrapAside(from, n);
-      takeRest(dst, room);
-    }
-    if (r.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING) {
-      serve(e);
-    }
-    isWriteStuck = false;
-    if (r.getStatus() == Status.CLOSED) {
-      isInputOver = true;
-    } else if (r.bytesConsumed() == 0
-        && r.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING) {
-      throw new SSLException("the engine of TLS takes nothing of a record of " + n + " bytes");
-    }
-    int got = dst.len() - before;
-    idleRecords = got > 0 ? 0 : idleRecords + 1;
-    if (idleRecords > IDLE_RECORDS_MAX) {
-      throw new SSLException(idleRecords + " records of TLS in a row brought no data");
-    }
-    return got;
-  }
-
-  /** What an engine asks for between data: to answer a key update, to send a ticket. */
-  private void serve(TlsEngine e) throws SSLException {
-    for (int i = 0; i < LAST_WORDS_MAX; i++) {
-      HandshakeStatus status = e.status();
-      if (status == HandshakeStatus.NEED_WRAP) {
-        if (e.wrapNothing(out.open()).bytesProduced() == 0) {
-          return;
-        }
-      } else if (status == HandshakeStatus.NEED_TASK) {
-        Runnable task = e.ssl.getDelegatedTask();
-        if (task != null) {
-          task.run();
-        }
-      } else {
-        return;
-      }
-    }
+    return dst.len() - before;
   }
 
   /** Whether a step can be made, or a read bring something, without the stream below. */
@@ -370,11 +255,7 @@ final class TlsStream implements MgStream {
     if (handshake != null) {
       return !isDead && plainLeft == 0 && handshake.isDue() && !out.isFull();
     }
-    return !isDead
-        && (failure != null
-            || isInputOver
-            || !rest.isEmpty()
-            || (input.hasRecord() && !out.isFull()));
+    return !isDead && (failure != null || decoder().isOver() || decoder().hasMore());
   }
 
   /** Whether more may be waiting than the last read took. */
@@ -384,7 +265,7 @@ final class TlsStream implements MgStream {
 
   /** Whether the stream ended without the peer's word for it (RFC 8446 section 6.1). */
   boolean isTruncated() {
-    return !isInputOver;
+    return decoder == null || !decoder.isOver();
   }
 
   // ---- writing ----
@@ -422,7 +303,7 @@ final class TlsStream implements MgStream {
 
   /** Makes records of what stands from {@code taken} on; returns up to where. */
   private int encrypt(MgIobuf src, int taken, int max) throws IOException {
-    TlsEngine e = usable();
+    TlsEngine e = Objects.requireNonNull(engine);
     int at = taken;
     while (at < max && !out.isFull()) {
       int n = Math.min(max - at, TlsInput.PLAIN_BYTES);
@@ -433,9 +314,12 @@ final class TlsStream implements MgStream {
             MgNetException.Kind.RESET, "the peer has ended TLS, and takes no more", null);
       }
       if (r.bytesConsumed() == 0 && r.bytesProduced() == 0) {
-        serve(e);
-        isWriteStuck = true;
-        break;
+        int before = out.len();
+        e.serve(out.open());
+        isWriteStuck = out.len() == before;
+        if (isWriteStuck) {
+          break;
+        }
       }
     }
     return at;
@@ -453,6 +337,11 @@ final class TlsStream implements MgStream {
   /** Whether ciphertext waits for the kernel. */
   boolean hasPending() {
     return out.len() > 0;
+  }
+
+  /** Room of the buffers of its own; 0 while nothing is left over. */
+  int heldBytes() {
+    return input.held().capacity() + out.capacity() + (decoder == null ? 0 : decoder.capacity());
   }
 
   @Override
@@ -473,16 +362,22 @@ final class TlsStream implements MgStream {
     try {
       if (!isGoodbyeSaid && handshake == null && failure == null && e != null) {
         isGoodbyeSaid = true;
-        e.ssl.closeOutbound();
-        speak(e);
+        bye(e);
       }
       out.flush();
-    } catch (SSLException | RuntimeException mute) {
-      // Then the peer takes it for a truncation, and is right.
     } finally {
       out.settle();
     }
     return unflushed() == 0;
+  }
+
+  private void bye(TlsEngine e) {
+    try {
+      e.ssl.closeOutbound();
+      e.speak(out.open());
+    } catch (SSLException | RuntimeException mute) {
+      // Then the peer takes it for a truncation, and is right.
+    }
   }
 
   /** As {@link #goodbye}, where nobody waits for it. */
@@ -512,7 +407,9 @@ final class TlsStream implements MgStream {
     }
     input.free();
     out.free();
-    rest.free();
+    if (decoder != null) {
+      decoder.free();
+    }
     raw.close(reset);
   }
 
@@ -523,8 +420,9 @@ final class TlsStream implements MgStream {
     boolean reading = (ops & READ) != 0;
     boolean writing = (ops & WRITE) != 0;
     if (handshake != null && !isDead) {
-      reading = handshake.wantsInput();
-      writing = plainLeft > 0 && writing;
+      // While ours is stuck no step is made: then what the peer sends has to wait.
+      reading = plainLeft == 0 && out.len() == 0 && handshake.wantsInput();
+      writing &= plainLeft > 0;
     } else {
       writing &= !isWriteStuck;
     }

@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -47,6 +48,8 @@ final class TlsRig implements AutoCloseable {
 
   /** In force for the peers made from now on. */
   String protocol = "TLSv1.3";
+
+  String[] offers = {};
 
   TlsRig(MgHandler handler) {
     this(new MgOptions(), server(), new MemoryNetwork(), handler);
@@ -98,7 +101,10 @@ final class TlsRig implements AutoCloseable {
   TlsPeer peer(MemoryPeer raw) throws Exception {
     SSLEngine engine = CONTEXT.createSSLEngine("a.test", 443);
     engine.setUseClientMode(true);
-    engine.setEnabledProtocols(new String[] {protocol});
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setProtocols(new String[] {protocol});
+    parameters.setApplicationProtocols(offers);
+    engine.setSSLParameters(parameters);
     return new TlsPeer(raw, engine);
   }
 
@@ -140,6 +146,16 @@ final class TlsRig implements AutoCloseable {
   /** As {@link #until} with the log's event. */
   void until(TlsPeer peer, String event) throws Exception {
     until(peer, () -> log.has(event), event);
+  }
+
+  /** Bytes that tell their position, from {@code from} on. */
+  static byte[] pattern(int from, int n) {
+    byte[] all = new byte[n];
+    for (int i = 0; i < n; i++) {
+      int at = from + i;
+      all[i] = (byte) (at ^ at >>> 8 ^ at >>> 16 ^ at >>> 24);
+    }
+    return all;
   }
 
   static byte[] bytes(String text) {

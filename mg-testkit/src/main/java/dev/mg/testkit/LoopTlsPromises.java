@@ -182,6 +182,46 @@ interface LoopTlsPromises extends LoopHolder {
   }
 
   @Test
+  default void tlsLinger_dropsWhatStillComesUntilThePeersEnd() throws Exception {
+    TlsWay.each(
+        way -> {
+          LoopRig loop = open();
+          EventLog log =
+              new EventLog(
+                  (c, ev, evData, fnData) -> {
+                    if (ev == MgEvent.READ) {
+                      c.send("enough");
+                      c.linger();
+                    }
+                  });
+          MgConnection listener = way.listen(loop, log, way.server());
+          TlsContractPeer peer = way.dial(loop, listener, TestCertificates.context(null));
+          Pump.during(loop.mgr, "the handshake", peer::handshake);
+          peer.write(ascii("first"));
+          loop.until(log, "WRITE 6");
+          Pump.during(
+              loop.mgr,
+              "the peer to write on",
+              () -> {
+                peer.write(new byte[4 << 20]);
+                return null;
+              });
+          assertEquals("enough", loop.readText(peer, 6));
+          assertTrue(loop.readsEnd(peer));
+          peer.close();
+          loop.until(log, "CLOSE");
+          log.expect(
+              log.accepted().get(0),
+              "OPEN",
+              "ACCEPT",
+              "TLS_HS",
+              "READ 5",
+              "WRITE 6",
+              "CLOSE DRAINED");
+        });
+  }
+
+  @Test
   default void tlsEndWithoutCloseNotify_isToldAsTruncated() throws Exception {
     TlsWay.each(
         way -> {
@@ -310,6 +350,31 @@ interface LoopTlsPromises extends LoopHolder {
               log.expect(c, "OPEN", "RESOLVE", "CONNECT", "ERROR TLS", "CLOSE ERROR");
             }
           }
+        });
+  }
+
+  @Test
+  default void tlsWithoutCommonVersionOrCipher_isAnErrorAndHearsWhy() throws Exception {
+    TlsWay.each(
+        way -> {
+          LoopRig loop = open();
+          EventLog log = new EventLog();
+          // What the server leaves out: keys of RSA, and its certificate has none.
+          String[] offered = {
+            way.isTls13() ? "TLS_AES_128_GCM_SHA256" : "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
+          };
+          MgConnection listener =
+              way.listen(
+                  loop, log, new TlsWay(way.engine(), "TLSv1.2").with(TestCertificates.server()));
+          TlsContractPeer peer = way.dial(loop, listener, TestCertificates.context(null));
+          peer.engine().setEnabledCipherSuites(offered);
+          SSLException alert =
+              assertThrows(
+                  SSLException.class,
+                  () -> Pump.during(loop.mgr, "the handshake", peer::handshake));
+          assertTrue(alert.getMessage().contains("fatal alert"), alert.getMessage());
+          loop.until(log, "CLOSE");
+          log.expect(log.accepted().get(0), "OPEN", "ACCEPT", "ERROR TLS", "CLOSE ERROR");
         });
   }
 

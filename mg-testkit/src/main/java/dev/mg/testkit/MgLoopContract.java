@@ -43,7 +43,10 @@ public abstract class MgLoopContract
         LoopWrapPromises,
         LoopPipePromises,
         LoopGroupPromises,
-        LoopTlsPromises {
+        LoopTlsPromises,
+        LoopTlsDeckPromises,
+        LoopTlsTurnPromises,
+        LoopTlsManyPromises {
   private final Deque<LoopRig> rigs = new ArrayDeque<>();
 
   /** For subclasses. */

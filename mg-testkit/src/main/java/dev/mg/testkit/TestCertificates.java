@@ -54,6 +54,11 @@ public final class TestCertificates {
     return text(identity + ".key");
   }
 
+  /** A file of the deck of bad certificates, which has roots, a key and revocations of its own. */
+  static String deck(String file) {
+    return text("deck/" + file);
+  }
+
   /** Options of a server that is {@code localhost}. */
   public static MgTlsOptions server() {
     return new MgTlsOptions().cert(chain("localhost"), key("localhost"));

@@ -88,6 +88,10 @@ public final class TlsPeer {
     return result.bytesConsumed() > 0;
   }
 
+  private boolean needsWrap() {
+    return engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP;
+  }
+
   /** Bytes to be sent in TLS, once the handshake is done. */
   public void send(byte[] bytes) {
     sending.add(bytes);
@@ -127,8 +131,25 @@ public final class TlsPeer {
     step();
   }
 
-  /** Ciphertext that was made and did not go out yet is given back, to be sent in other ways. */
-  public byte[] takeOut() {
+  /** After a failure: sends what the engine has to say about it, and closes the raw end. */
+  public void endHard() throws IOException {
+    try {
+      while (wrap()) {
+        // An alert, mostly.
+      }
+    } catch (SSLException e) {
+      // It was told already.
+    }
+    raw.offer(out.buf(), out.head(), out.len());
+    raw.received();
+    raw.close();
+  }
+
+  /** Makes records of what is to be sent and gives them, for the test to send in its own ways. */
+  public byte[] cutOff() throws SSLException {
+    while (wrap() && (!sending.isEmpty() || needsWrap())) {
+      // More than one record.
+    }
     byte[] all = new byte[out.len()];
     System.arraycopy(out.buf(), out.head(), all, 0, all.length);
     out.clear();

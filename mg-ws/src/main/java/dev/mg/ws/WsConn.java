@@ -27,6 +27,9 @@ final class WsConn {
   private static final byte PLAIN_PARTS = 1;
   private static final byte COMPRESSED_PARTS = 2;
 
+  /** One found no room: those behind it would make another message of it. */
+  private static final byte LOST_PARTS = 3;
+
   final WsShared shared;
   final FrameParser parser;
 
@@ -142,7 +145,17 @@ final class WsConn {
     MgIobuf small = deflated(op, data, off, len);
     return small == null
         ? frame(c, flags, data, off, len)
-        : frame(c, flags | FrameHeader.COMPRESSED, small.buf(), small.head(), small.len());
+        : compressed(c, flags | FrameHeader.COMPRESSED, small);
+  }
+
+  /** Appends a frame that {@link #compressor} has made. */
+  private int compressed(MgConnection c, int flags, MgIobuf small) {
+    int sent = frame(c, flags, small.buf(), small.head(), small.len());
+    if (sent == 0) {
+      // There was no room. The peer has not seen it, so that nothing may refer to it.
+      compressor().reset();
+    }
+    return sent;
   }
 
   /** Whether a message in parts was begun by us and not ended. */
@@ -161,19 +174,20 @@ final class WsConn {
     if (isFirst && last) {
       return message(c, op, data.buf(), data.off(), data.len());
     }
-    boolean packs = isFirst ? isCompressed(op, data.len()) : parts == COMPRESSED_PARTS;
+    byte as = parts;
+    if (isFirst) {
+      as = isCompressed(op, data.len()) ? COMPRESSED_PARTS : PLAIN_PARTS;
+    }
     int flags = (last ? FrameHeader.FIN : 0) | op;
-    int sent;
-    if (packs && state == OPEN) {
+    int sent = 0;
+    if (as == COMPRESSED_PARTS && state == OPEN) {
       MgIobuf to = shared.deflate.compressed();
       compressor().part(data.buf(), data.off(), data.len(), to, deflateBits, keepsWindow, last);
-      flags |= isFirst ? FrameHeader.COMPRESSED : 0;
-      sent = frame(c, flags, to.buf(), to.head(), to.len());
-    } else {
+      sent = compressed(c, flags | (isFirst ? FrameHeader.COMPRESSED : 0), to);
+    } else if (as == PLAIN_PARTS) {
       sent = frame(c, flags, data.buf(), data.off(), data.len());
     }
-    // Also if nothing was sent: the program goes on with the message that it has begun.
-    parts = last ? NO_PARTS : packs ? COMPRESSED_PARTS : PLAIN_PARTS;
+    parts = last ? NO_PARTS : sent == 0 ? LOST_PARTS : as;
     return sent;
   }
 
@@ -220,7 +234,7 @@ final class WsConn {
     MgIobuf small = deflated(op, c.send.buf(), c.send.head() + at, len);
     if (small != null) {
       c.send.truncate(at);
-      return frame(c, flags | FrameHeader.COMPRESSED, small.buf(), small.head(), small.len());
+      return compressed(c, flags | FrameHeader.COMPRESSED, small);
     }
     int key = isClient ? shared.keys.next() : 0;
     mask(c, len, key);

@@ -302,4 +302,25 @@ class DeflateTest {
       assertThat(client.frames()).isEmpty();
     }
   }
+
+  @Test
+  void aMessageThatFoundNoRoom_isNotReferredTo() throws Exception {
+    MgOptions options = on().wsDeflateTakeover(true).wsDeflateMinBytes(100);
+    options.maxSendBytes(10_000).sendHighBytes(9_000).sendLowBytes(100);
+    try (WsRig rig = new WsRig(options, 1 << 20, WsRig.NOTHING)) {
+      WsRig.Client client = rig.connect();
+      handshake(rig, client, "permessage-deflate");
+      MgConnection c = Objects.requireNonNull(rig.seen.last);
+      byte[] noise = new byte[20_000];
+      new Random(3).nextBytes(noise);
+      byte[] piece = Arrays.copyOf(Arrays.copyOf(noise, 200), 1_000);
+      // Less by its zeros, or it would go as it is, and still too much.
+      assertThat(MgWs.send(c, Arrays.copyOf(noise, 21_000), MgWs.OP_BINARY)).isZero();
+      assertThat(MgWs.send(c, piece, MgWs.OP_BINARY)).isPositive();
+      rig.poll();
+      byte[] frame = client.peer.received();
+      assertThat(frame[0]).isEqualTo((byte) 0xC2);
+      assertThat(Frames.inflate(Arrays.copyOfRange(frame, 4, frame.length))).isEqualTo(piece);
+    }
+  }
 }

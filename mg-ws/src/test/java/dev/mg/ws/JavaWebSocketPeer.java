@@ -1,11 +1,13 @@
 package dev.mg.ws;
 
+import dev.mg.testkit.TestCertificates;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.java_websocket.WebSocket;
 import org.java_websocket.client.WebSocketClient;
 import org.java_websocket.drafts.Draft;
@@ -13,6 +15,7 @@ import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.extensions.permessage_deflate.PerMessageDeflateExtension;
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.handshake.ServerHandshake;
+import org.java_websocket.server.DefaultSSLWebSocketServerFactory;
 import org.java_websocket.server.WebSocketServer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +55,20 @@ final class JavaWebSocketPeer implements OtherClient, OtherServer {
             heard.failed(ex);
           }
         };
+    if (url.startsWith("wss:")) {
+      client.setSocketFactory(TestCertificates.context(null).getSocketFactory());
+    }
     client.connectBlocking(10, TimeUnit.SECONDS);
     return heard.run(client::send, client::send, code -> client.close(code, "done"));
   }
 
   @Override
   public int start(boolean deflate) throws Exception {
+    return start(deflate, null);
+  }
+
+  /** As the other; over TLS if there is a context. */
+  int start(boolean deflate, @Nullable SSLContext tls) throws Exception {
     CountDownLatch up = new CountDownLatch(1);
     WebSocketServer echo =
         new WebSocketServer(new InetSocketAddress("127.0.0.1", 0), List.of(draft(deflate))) {
@@ -86,6 +97,9 @@ final class JavaWebSocketPeer implements OtherClient, OtherServer {
           }
         };
     server = echo;
+    if (tls != null) {
+      echo.setWebSocketFactory(new DefaultSSLWebSocketServerFactory(tls));
+    }
     echo.start();
     if (!up.await(10, TimeUnit.SECONDS)) {
       throw new AssertionError("Java-WebSocket's server did not start");

@@ -1,5 +1,6 @@
 package dev.mg.ws;
 
+import dev.mg.testkit.TestCertificates;
 import java.util.List;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -13,7 +14,11 @@ final class OkHttpPeer implements OtherClient {
   @Override
   public List<String> echo(String url, boolean deflate) throws Exception {
     Heard heard = new Heard();
-    OkHttpClient client = new OkHttpClient();
+    OkHttpClient client =
+        new OkHttpClient.Builder()
+            .sslSocketFactory(
+                TestCertificates.context(null).getSocketFactory(), TestCertificates.trust())
+            .build();
     WebSocketListener listener =
         new WebSocketListener() {
           @Override

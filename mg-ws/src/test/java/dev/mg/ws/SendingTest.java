@@ -212,4 +212,22 @@ class SendingTest {
       assertThat(peer.frames()).containsExactly("BINARY 5000 bytes");
     }
   }
+
+  /** What the peer gets of a message in parts is its start, and never a text with a hole. */
+  @Test
+  void aboveMaxSendBytes_noPartIsSentBehindOneThatWasLeftOut() throws Exception {
+    MgOptions options = new MgOptions().maxSendBytes(10_000).sendHighBytes(9_000).sendLowBytes(100);
+    try (WsRig small = new WsRig(options, 1 << 20, WsRig.NOTHING)) {
+      WsRig.Client peer = small.open();
+      MgConnection of = Objects.requireNonNull(small.seen.last);
+      assertThat(MgWs.sendPart(of, MgStr.of("one"), MgWs.OP_TEXT, false)).isEqualTo(5);
+      MgStr large = MgStr.of("x".repeat(10_000));
+      assertThat(MgWs.sendPart(of, large, MgWs.OP_CONTINUE, false)).isZero();
+      assertThat(MgWs.sendPart(of, MgStr.of("three"), MgWs.OP_CONTINUE, false)).isZero();
+      assertThat(MgWs.sendPart(of, MgStr.of("four"), MgWs.OP_CONTINUE, true)).isZero();
+      small.poll();
+      assertThat(small.seen.take()).containsExactly("ERROR MgException", "CLOSE ERROR");
+      assertThat(peer.frames()).containsExactly("-TEXT one");
+    }
+  }
 }

@@ -2,12 +2,16 @@ package dev.mg.examples.demo;
 
 import static dev.mg.examples.demo.DevTools.params;
 
+import dev.mg.MgStr;
+import dev.mg.MgUtil;
+import dev.mg.testkit.TestCertificates;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -36,8 +40,14 @@ final class Browser implements AutoCloseable {
         .findFirst();
   }
 
+  /** Of the key of the certificate that tests serve with. */
+  private static String keyHash() {
+    byte[] key = TestCertificates.certificate("localhost").getPublicKey().getEncoded();
+    return Base64.getEncoder().encodeToString(MgUtil.sha256(MgStr.of(key)));
+  }
+
   /**
-   * Starts it.
+   * Starts it; it trusts the servers of {@link TestCertificates}.
    *
    * @param profile an empty folder; nobody else's while the browser runs
    */
@@ -57,6 +67,8 @@ final class Browser implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            // Of all that is wrong with them their names are verified still.
+            "--ignore-certificate-errors-spki-list=" + keyHash(),
             "--user-data-dir=" + profile,
             "--remote-debugging-port=0"));
     return new Browser(Child.start(command, LISTENING));

@@ -23,7 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real browser's WebSocket: messages of all sizes, fragments, and how each side sees the end. */
+/**
+ * A real browser's WebSocket, with TLS too: messages of all sizes, fragments, and how each side
+ * sees the end.
+ */
 class BrowserWsTest {
   private static final boolean FULL = Boolean.getBoolean("dev.mg.full");
   private static final long WAIT_S = 20;
@@ -38,7 +41,7 @@ class BrowserWsTest {
       <!doctype html><title>test</title><link rel=icon href='data:,'>
       <script>
       const talk = protocols => new Promise((open, fail) => {
-        const ws = new WebSocket('ws://' + location.host + '/ws', protocols);
+        const ws = new WebSocket(location.origin.replace('http', 'ws') + '/ws', protocols);
         const came = [], wanted = [];
         ws.binaryType = 'arraybuffer';
         ws.next = () => new Promise(take => came.length ? take(came.shift()) : wanted.push(take));
@@ -122,13 +125,18 @@ class BrowserWsTest {
   }
 
   private ServerThread serve(String transport, boolean deflate) {
+    return serve(transport, deflate, "");
+  }
+
+  private ServerThread serve(String transport, boolean deflate, String engine) {
     return new ServerThread(
         new MgOptions()
             .transport(transport)
             .wsMaxMessageBytes(MAX_BYTES)
             .maxRecvBytes(MAX_BYTES + ROOM_BYTES)
             .wsDeflateLevel(deflate ? 1 : 0),
-        this::onEvent);
+        this::onEvent,
+        engine);
   }
 
   private static Tab open(ServerThread server) {
@@ -140,15 +148,17 @@ class BrowserWsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "nio,false",
-    "nio,true",
-    "netty,false",
-    "netty,true",
-    "netty-epoll,false",
-    "netty-epoll,true",
+    "nio,false,''",
+    "nio,true,''",
+    "netty,false,''",
+    "netty,true,''",
+    "netty-epoll,false,''",
+    "netty-epoll,true,''",
+    "nio,false,openssl",
+    "netty-epoll,true,jdk",
   })
-  void messages_comeBackWhole(String transport, boolean deflate) throws Exception {
-    try (ServerThread server = serve(transport, deflate);
+  void messages_comeBackWhole(String transport, boolean deflate, String engine) throws Exception {
+    try (ServerThread server = serve(transport, deflate, engine);
         Tab tab = open(server)) {
       tab.eval("talk().then(ws => { self.ws = ws; })");
       assertThat(tab.eval("ws.extensions.split(';')[0]").asText())
@@ -174,9 +184,9 @@ class BrowserWsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nio", "netty", "netty-epoll"})
-  void thePage_seesHowWeEnd(String transport) throws Exception {
-    try (ServerThread server = serve(transport, false);
+  @CsvSource({"nio,''", "netty,''", "netty-epoll,''", "netty,openssl"})
+  void thePage_seesHowWeEnd(String transport, String engine) throws Exception {
+    try (ServerThread server = serve(transport, false, engine);
         Tab tab = open(server)) {
       String ended = "talk().then(ws => { ws.send(%s); return ws.end; })";
       for (String end : new String[] {"1000 done", "1001 ", "1013 later", "4000 eigen \u00fc"}) {
@@ -191,9 +201,9 @@ class BrowserWsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nio", "netty", "netty-epoll"})
-  void weSee_howThePageEnds(String transport) throws Exception {
-    try (ServerThread server = serve(transport, false)) {
+  @CsvSource({"nio,''", "netty,''", "netty-epoll,''", "nio,jdk"})
+  void weSee_howThePageEnds(String transport, String engine) throws Exception {
+    try (ServerThread server = serve(transport, false, engine)) {
       try (Tab tab = open(server)) {
         String closed = "talk().then(ws => { ws.close(%s); return ws.end; })";
         assertThat(tab.eval(closed.formatted("")).asText()).isEqualTo("1005  true");

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -45,6 +47,7 @@ final class Tab implements AutoCloseable {
   private final String target;
   private final String session;
   private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final Map<String, String> urls = new HashMap<>();
 
   Tab(DevTools tools, String target, String session) {
     this.tools = tools;
@@ -197,7 +200,12 @@ final class Tab implements AutoCloseable {
     return tools.call(session, method, params);
   }
 
+  /** In the one thread that reads what the browser says. */
   private void event(String method, JsonNode params) {
+    String request = params.path("requestId").asText();
+    if (method.equals("Network.requestWillBeSent")) {
+      urls.put(request, params.at("/request/url").asText());
+    }
     boolean bad =
         switch (method) {
           case "Runtime.exceptionThrown", "Network.loadingFailed", "Network.webSocketFrameError" ->
@@ -211,7 +219,8 @@ final class Tab implements AutoCloseable {
           default -> false;
         };
     if (bad) {
-      complaints.add(method + " " + params);
+      // A request that fails is told of by its number alone.
+      complaints.add(method + " " + urls.getOrDefault(request, "") + " " + params);
     }
   }
 }

@@ -15,18 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** curl and wget against the server on each transport, with TLS too. */
 @ParameterizedClass(name = "{0} {1}")
-@CsvSource({
-  "nio, ''",
-  "netty, ''",
-  "netty-epoll, ''",
-  "nio, openssl",
-  "netty, openssl",
-  "netty-epoll, jdk"
-})
+@MethodSource("dev.mg.http.clients.TlsWays#waysAndWithout")
 class CurlTest {
   private static final int MIB = 1 << 20;
   private static final int TIMED_OUT = 28;

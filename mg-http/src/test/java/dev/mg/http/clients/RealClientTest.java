@@ -17,16 +17,7 @@ class RealClientTest {
   private static final int MIB = 1 << 20;
 
   static Stream<Arguments> clients() {
-    String[][] ways = {
-      {"nio", ""},
-      {"netty", ""},
-      {"netty-epoll", ""},
-      {"nio", "jdk"},
-      {"nio", "openssl"},
-      {"netty", "jdk"},
-      {"netty-epoll", "openssl"}
-    };
-    return Stream.of(ways)
+    return TlsWays.withoutToo()
         .flatMap(
             way ->
                 Stream.of("JDK", "JDK that asks for h2c", "OkHttp", "Jetty", "Apache")

@@ -87,6 +87,10 @@ final class RealServer implements AutoCloseable {
     return scheme() + "127.0.0.1:" + port + path;
   }
 
+  int port() {
+    return port;
+  }
+
   /** Connections accepted so far. */
   int accepted() {
     return accepted.get();

@@ -50,6 +50,10 @@ final class Tool {
         .map(program -> new Tool(program, List.of(always)));
   }
 
+  Path program() {
+    return program;
+  }
+
   Result run(String... args) throws Exception {
     return runWith(null, args);
   }
