@@ -39,13 +39,15 @@ class MicroBenchTest {
             "Base64",
             "Dispatch",
             "Echo",
+            "Frame",
             "HeadParser",
             "Iobuf",
             "Json",
             "Mask",
             "Match",
             "Reply",
-            "Timers")) {
+            "Timers",
+            "Tls")) {
       assertThat(markdown).contains("## " + name + "Benchmark");
     }
     assertThat(markdown)

@@ -19,6 +19,9 @@ final class TlsDecoder {
   /** A record of an alert in TLS 1.3: level, description, inner type, and the tag of 16 bytes. */
   private static final int HIDDEN_ALERT_BYTES = TlsInput.HEADER_BYTES + 19;
 
+  /** How many zeros the JDK appends to each record of TLS 1.3. */
+  private static final int PADDING_BYTES = 16;
+
   private final TlsEngine engine;
   private final TlsInput input;
   private final TlsOutput out;
@@ -108,10 +111,14 @@ final class TlsDecoder {
 
   /**
    * An engine that has seen the peer's close_notify sends no more, most of them. So what came
-   * before it is answered first.
+   * before it is answered first. In TLS 1.3 it cannot be told from data, but it is the last to
+   * come.
    */
   private boolean mayBeAlert(MgIobuf from, int n) {
-    return from.at(0) == TlsInput.ALERT || (isTls13 && n == HIDDEN_ALERT_BYTES);
+    return from.at(0) == TlsInput.ALERT
+        || (isTls13
+            && n == from.len()
+            && (n == HIDDEN_ALERT_BYTES || n == HIDDEN_ALERT_BYTES + PADDING_BYTES));
   }
 
   private void one(MgIobuf from, int n, MgIobuf dst, int room) throws IOException {

@@ -9,9 +9,32 @@ import java.io.IOException;
  * not take moves to an array of its own, which goes when it is empty.
  */
 final class TlsOutput {
+  /** While the kernel blocks, what is left over finds the array again that it had before. */
+  private static final class Bytes extends MgIobuf {
+    private byte[] spare = EMPTY;
+
+    void lend(byte[] array) {
+      if (tail == head && buf != array) {
+        spare = buf;
+        clear();
+        buf = array;
+      }
+    }
+
+    void settle(byte[] lent) {
+      if (tail == head) {
+        free();
+      } else if (buf == lent) {
+        int n = tail - head;
+        move(n <= spare.length ? spare : new byte[n]);
+      }
+      spare = EMPTY;
+    }
+  }
+
   private final MgStream raw;
   private final TlsScratch scratch;
-  private final RecvBuf bytes = new RecvBuf();
+  private final Bytes bytes = new Bytes();
   private boolean finWanted;
   private boolean finDone;
 

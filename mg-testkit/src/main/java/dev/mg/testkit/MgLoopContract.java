@@ -44,7 +44,9 @@ public abstract class MgLoopContract
         LoopPipePromises,
         LoopGroupPromises,
         LoopTlsPromises,
-        LoopTlsDeckPromises {
+        LoopTlsDeckPromises,
+        LoopTlsTurnPromises,
+        LoopTlsManyPromises {
   private final Deque<LoopRig> rigs = new ArrayDeque<>();
 
   /** For subclasses. */

@@ -9,6 +9,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS on a far end, by the JDK's engine. Blocking, and for one thread at a time. What it has to
@@ -42,6 +43,11 @@ final class TlsContractPeer implements ContractPeer {
     return this;
   }
 
+  /** The end below, for what goes in the clear. */
+  ContractPeer plain() {
+    return plain;
+  }
+
   SSLEngine engine() {
     return engine;
   }
@@ -57,6 +63,18 @@ final class TlsContractPeer implements ContractPeer {
   void handshakeHoldingTheLast() throws IOException {
     engine.beginHandshake();
     proceed();
+  }
+
+  /** A handshake with somebody it does not trust, whom it tells so. */
+  @Nullable Void refuse() throws IOException {
+    try {
+      handshake();
+    } catch (SSLException expected) {
+      wrap(NOTHING);
+      flush();
+      return null;
+    }
+    throw new AssertionError("trusted whom it should not");
   }
 
   /** Asks for new keys: that is what a second handshake is in TLS 1.3 (RFC 8446 section 4.6.3). */
@@ -123,6 +141,11 @@ final class TlsContractPeer implements ContractPeer {
       }
       wire.compact().put(more, 0, n).flip();
     }
+  }
+
+  /** Encrypts, to be sent together with what comes next. */
+  void hold(byte[] bytes) throws IOException {
+    wrap(ByteBuffer.wrap(bytes));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.mg.bench.peers;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -38,6 +39,7 @@ final class JettyWsPeer {
             container -> {
               container.setMaxBinaryMessageSize(MAX_BYTES);
               container.setMaxFrameSize(MAX_BYTES);
+              container.setIdleTimeout(Duration.ZERO);
               container.addMapping("/ws", (request, response, callback) -> new Echo());
               container.addMapping("/topic", (request, response, callback) -> new Topic());
             }));

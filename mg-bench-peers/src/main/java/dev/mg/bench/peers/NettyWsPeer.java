@@ -5,21 +5,26 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
-import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
 
 /**
- * Netty's WebSocket codec, one event loop for all. What comes back is the buffer that came, flushed
- * once a read; what goes to all is encoded once and passes the encoder by.
+ * Netty's WebSocket codec with a handler of its own behind it, one event loop for all. What comes
+ * back is the buffer that came, flushed once a read; what goes to all is encoded once and passes
+ * the encoder by.
  */
 final class NettyWsPeer {
   private static final int MAX_BYTES = 16 << 20;
@@ -31,6 +36,15 @@ final class NettyWsPeer {
 
   private static final ChannelGroup SUBSCRIBERS =
       new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+  private static final WebSocketServerHandshakerFactory HANDSHAKERS =
+      new WebSocketServerHandshakerFactory(
+          "ws://127.0.0.1/",
+          null,
+          WebSocketDecoderConfig.newBuilder()
+              .maxFramePayloadLength(MAX_BYTES)
+              .allowExtensions(false)
+              .build());
 
   private NettyWsPeer() {}
 
@@ -45,45 +59,54 @@ final class NettyWsPeer {
                         .addLast(
                             new HttpServerCodec(),
                             new HttpObjectAggregator(MAX_HANDSHAKE_BYTES),
-                            new WebSocketServerProtocolHandler(config()),
-                            new Messages());
+                            new Handshake());
                   }
                 }));
   }
 
-  private static WebSocketServerProtocolConfig config() {
-    return WebSocketServerProtocolConfig.newBuilder()
-        .websocketPath("/")
-        .checkStartsWith(true)
-        .decoderConfig(
-            WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(MAX_BYTES)
-                .allowExtensions(false)
-                .build())
-        .build();
+  /** Answers the handshake and leaves the connection to what speaks WebSocket. */
+  private static final class Handshake extends SimpleChannelInboundHandler<FullHttpRequest> {
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+      WebSocketServerHandshaker handshaker = HANDSHAKERS.newHandshaker(request);
+      if (handshaker == null) {
+        WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel());
+        return;
+      }
+      boolean topic = request.uri().equals("/topic");
+      ctx.pipeline().replace(this, null, new Messages(handshaker, topic));
+      handshaker.handshake(ctx.channel(), request);
+      if (topic) {
+        SUBSCRIBERS.add(ctx.channel());
+      }
+    }
   }
 
   /** One a connection. */
   private static final class Messages extends ChannelInboundHandlerAdapter {
-    private boolean topic;
+    private final WebSocketServerHandshaker handshaker;
+    private final boolean topic;
 
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-      if (event instanceof HandshakeComplete done && done.requestUri().equals("/topic")) {
-        topic = true;
-        SUBSCRIBERS.add(ctx.channel());
-      }
+    Messages(WebSocketServerHandshaker handshaker, boolean topic) {
+      this.handshaker = handshaker;
+      this.topic = topic;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-      if (!(msg instanceof BinaryWebSocketFrame frame)) {
-        ReferenceCountUtil.release(msg);
-      } else if (topic) {
-        SUBSCRIBERS.writeAndFlush(encoded(ctx, frame.content()), channel -> true, true);
-        frame.release();
+      if (msg instanceof BinaryWebSocketFrame frame) {
+        if (topic) {
+          SUBSCRIBERS.writeAndFlush(encoded(ctx, frame.content()), channel -> true, true);
+          frame.release();
+        } else {
+          ctx.write(frame, ctx.voidPromise());
+        }
+      } else if (msg instanceof PingWebSocketFrame ping) {
+        ctx.write(new PongWebSocketFrame(ping.content()), ctx.voidPromise());
+      } else if (msg instanceof CloseWebSocketFrame close) {
+        handshaker.close(ctx.channel(), close);
       } else {
-        ctx.write(frame, ctx.voidPromise());
+        ReferenceCountUtil.release(msg);
       }
     }
 

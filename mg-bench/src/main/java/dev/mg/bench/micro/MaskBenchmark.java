@@ -1,8 +1,6 @@
 package dev.mg.bench.micro;
 
 import dev.mg.ws.MaskAccess;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -32,7 +30,6 @@ public class MaskBenchmark {
   private byte[] payload = {};
   private byte[] copy = {};
   private long[] words = {};
-  private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
 
   /** Zeros, which cost as much as anything. */
   @Setup
@@ -40,7 +37,6 @@ public class MaskBenchmark {
     payload = new byte[HEAD_BYTES + bytes];
     copy = new byte[bytes];
     words = new long[bytes / Long.BYTES];
-    buffer = Unpooled.buffer(bytes).writeZero(bytes);
   }
 
   /** Ours, in place; the payload stands behind the head of a frame. */
@@ -64,17 +60,6 @@ public class MaskBenchmark {
       w[i] ^= WIDE_KEY;
     }
     return w;
-  }
-
-  /** As Netty's decoder does it: int by int, through the buffer. */
-  @Benchmark
-  public int nettyLoop() {
-    ByteBuf b = buffer;
-    int end = b.writerIndex();
-    for (int i = b.readerIndex(); i < end - 3; i += 4) {
-      b.setInt(i, b.getInt(i) ^ KEY);
-    }
-    return end;
   }
 
   /** Byte by byte, the key's octet found by the index. */
