@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the benchmarks of running servers share: where they run, how a load is measured, when a
@@ -23,6 +24,7 @@ final class Harness {
   private final double maxSpread;
   final Pinning pinning = Pinning.detect();
   final Unit unit;
+  private @Nullable Identity identity;
 
   /** The options that {@link #Harness(Args, Unit)} reads. */
   static CommandLine options(CommandLine line) {
@@ -92,6 +94,16 @@ final class Harness {
     List<T> rotated = new ArrayList<>(all);
     Collections.rotate(rotated, -round);
     return rotated;
+  }
+
+  /** The certificate of all servers that need one, made when it is first asked for. */
+  Identity identity() {
+    Identity made = identity;
+    if (made == null) {
+      made = Identity.in(work);
+      identity = made;
+    }
+    return made;
   }
 
   Server start(Contender contender) {
