@@ -126,6 +126,10 @@ final class Harness {
     Neighbours before = Neighbours.watch(start);
     long startNs = System.nanoTime();
     LoadResult result = run(load, seconds, row);
+    if (result.count() == 0) {
+      throw new BenchException(
+          row.contender + ", " + row.workload + ": no answer within " + seconds + " s");
+    }
     List<ProcessCpu> end = used(server, load);
     double wallNs = System.nanoTime() - startNs;
     double cpuNs = end.get(0).since(start.get(0));

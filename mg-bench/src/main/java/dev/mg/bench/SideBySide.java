@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +95,7 @@ final class SideBySide {
                         + kind.scheme()
                         + "://127.0.0.1:PORT' and "
                         + kind.serverMust())
+                .value("only", "REGEX", "", "of all these servers those whose name has it")
                 .flag("no-floor", "leave out " + kind.floorName())));
   }
 
@@ -114,7 +117,11 @@ final class SideBySide {
     List<String> names = args.names("workloads", kind.scenarios());
     Path peers = PeerContender.asked(args);
     Harness harness = new Harness(args, kind.unit());
-    List<Contender> asked = contenders(args, peers, harness);
+    Pattern only = pattern(args.text("only"));
+    List<Contender> asked =
+        contenders(args, peers, harness).stream()
+            .filter(contender -> only.matcher(contender.name()).find())
+            .toList();
     List<Scenario> scenarios =
         names.stream().map(name -> kind.scenario(name, connections, harness)).toList();
     Report report =
@@ -161,6 +168,14 @@ final class SideBySide {
     }
     relate(report, contenders);
     harness.write(report, out);
+  }
+
+  private static Pattern pattern(String regex) {
+    try {
+      return Pattern.compile(regex);
+    } catch (PatternSyntaxException e) {
+      throw new UsageException("--only takes a regular expression: " + e.getMessage());
+    }
   }
 
   private void relate(Report report, List<Contender> contenders) {
