@@ -20,6 +20,7 @@ final class BenchCommand {
   static {
     KINDS.put("http", HttpBench::run);
     KINDS.put("ws", WsBench::run);
+    KINDS.put("tls", TlsBench::run);
     KINDS.put("idle", IdleBench::run);
     KINDS.put("start", StartBench::run);
     KINDS.put("micro", MicroBench::run);
@@ -31,9 +32,10 @@ final class BenchCommand {
 
         http     servers side by side: CPU a request, requests a second, latency, memory
         ws       the same for WebSocket messages, there and back, and to 1,000 subscribers
+        tls      the same for https: handshakes, and requests on connections that stay
         idle     requests beside 10,000 idle connections, and what an idle connection costs
         start    from the start of a JVM to the first answer
-        micro    JMH: dispatch, buffers, parser, reply, round trip
+        micro    JMH: dispatch, buffers, parser, reply, round trip, records of TLS
         all      one after the other with their defaults; also when no KIND is named
         KIND --help  its options
 

@@ -164,7 +164,12 @@ final class Child implements AutoCloseable {
     }
   }
 
-  private BenchException failure(String what) {
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What went wrong with it, and the last it said about that. */
+  BenchException failure(String what) {
     StringBuilder message = new StringBuilder(name).append(' ').append(what);
     try {
       List<String> said = Files.readAllLines(errors);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the benchmarks of running servers share: where they run, how a load is measured, when a
@@ -23,6 +24,7 @@ final class Harness {
   private final double maxSpread;
   final Pinning pinning = Pinning.detect();
   final Unit unit;
+  private @Nullable Identity identity;
 
   /** The options that {@link #Harness(Args, Unit)} reads. */
   static CommandLine options(CommandLine line) {
@@ -94,6 +96,16 @@ final class Harness {
     return rotated;
   }
 
+  /** The certificate of all servers that need one, made when it is first asked for. */
+  Identity identity() {
+    Identity made = identity;
+    if (made == null) {
+      made = Identity.in(work);
+      identity = made;
+    }
+    return made;
+  }
+
   Server start(Contender contender) {
     return Server.start(contender, pinning, work);
   }
@@ -114,6 +126,10 @@ final class Harness {
     Neighbours before = Neighbours.watch(start);
     long startNs = System.nanoTime();
     LoadResult result = run(load, seconds, row);
+    if (result.count() == 0) {
+      throw new BenchException(
+          row.contender + ", " + row.workload + ": no answer within " + seconds + " s");
+    }
     List<ProcessCpu> end = used(server, load);
     double wallNs = System.nanoTime() - startNs;
     double cpuNs = end.get(0).since(start.get(0));

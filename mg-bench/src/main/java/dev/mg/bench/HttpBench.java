@@ -2,7 +2,6 @@ package dev.mg.bench;
 
 import java.io.PrintStream;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code bench http}: requests, by wrk. */
 final class HttpBench implements SideBySide.Kind {
@@ -10,30 +9,6 @@ final class HttpBench implements SideBySide.Kind {
 
   static void run(List<String> words, PrintStream out, PrintStream err) {
     SideBySide.run(new HttpBench(), words, out, err);
-  }
-
-  /** A workload, put on by wrk. */
-  private record ByWrk(Workload workload, Wrk wrk) implements Scenario {
-    @Override
-    public String name() {
-      return workload.name();
-    }
-
-    @Override
-    public String title() {
-      return workload.title();
-    }
-
-    @Override
-    public @Nullable String cannot(Contender contender) {
-      return contender.cannot(workload);
-    }
-
-    @Override
-    public Load on(Server server) {
-      server.check(workload);
-      return wrk.on(server, workload);
-    }
   }
 
   @Override
@@ -63,7 +38,12 @@ final class HttpBench implements SideBySide.Kind {
   }
 
   @Override
-  public Contender floor() {
+  public String floorName() {
+    return FloorContender.NAME;
+  }
+
+  @Override
+  public Contender floor(Harness harness) {
     return FloorContender.HTTP;
   }
 

@@ -59,10 +59,16 @@ final class IdleBench {
             .value("rounds", "N", "3", "rounds, each with all servers")
             .value("seconds", "S", "4", "length of one measurement")
             .value("warmup", "S", "3", "load before the first measurement")
-            .value("idle", "N", "10000", "idle connections, each having been answered once")
+            .value(
+                "idle",
+                "N",
+                "10000",
+                "idle connections, each having been answered once; of https at most "
+                    + IdleKind.TLS_MOST)
             .value("kinds", "A,B", String.join(",", IdleKind.NAMES), "what they speak")
             .value("active", "N", "32", "connections under load")
             .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these")
+            .value("engines", "A,B", String.join(",", Engines.ALL), "of https with these")
             .flag("no-floor", "leave the C server out"));
   }
 
@@ -73,21 +79,40 @@ final class IdleBench {
       out.print(line.help());
       return;
     }
-    int rounds = args.number("rounds", 1, 1000);
-    List<Contender> asked = new ArrayList<>();
-    if (!args.has("no-floor")) {
-      asked.add(FloorContender.HTTP);
-    }
-    for (String transport : args.names("transports", Transports.ALL)) {
-      // No deadline may end what is meant to be idle.
-      asked.add(new MgContender(transport, List.of("--deadline-ms", "0", "--deflate")));
-    }
-    new IdleBench(args).run(asked, rounds, out, err);
+    IdleBench bench = new IdleBench(args);
+    bench.run(bench.pairs(args), args.number("rounds", 1, 1000), out, err);
   }
 
-  private void run(List<Contender> asked, int rounds, PrintStream out, PrintStream err) {
-    List<Contender> contenders = Harness.available(asked, report);
-    if (contenders.isEmpty()) {
+  /** A server, and what the idle ones speak to it. */
+  private record Pair(Contender contender, IdleKind kind) {}
+
+  private List<Pair> pairs(Args args) {
+    List<String> transports = args.names("transports", Transports.ALL);
+    List<Pair> pairs = new ArrayList<>();
+    for (IdleKind kind : kinds) {
+      if (kind == IdleKind.HTTP && !args.has("no-floor")) {
+        pairs.add(new Pair(FloorContender.HTTP, kind));
+      }
+      for (String transport : transports) {
+        // No deadline may end what is meant to be idle.
+        MgContender mg = new MgContender(transport, List.of("--deadline-ms", "0", "--deflate"));
+        if (!kind.isTls()) {
+          pairs.add(new Pair(mg, kind));
+          continue;
+        }
+        for (String engine : args.names("engines", Engines.ALL)) {
+          pairs.add(new Pair(mg.overTls(engine, harness.identity()), kind));
+        }
+      }
+    }
+    return pairs;
+  }
+
+  private void run(List<Pair> asked, int rounds, PrintStream out, PrintStream err) {
+    List<Contender> contenders = asked.stream().map(Pair::contender).toList();
+    List<Contender> can = Harness.available(contenders, report);
+    List<Pair> pairs = asked.stream().filter(pair -> can.contains(pair.contender)).toList();
+    if (pairs.isEmpty()) {
       throw new UsageException("nothing to measure: see bench idle --help");
     }
     report.facts.put(
@@ -99,36 +124,24 @@ final class IdleBench {
             + warmUp
             + " s of warm-up; median (least..greatest)");
     double step = warmUp + 3 * seconds;
-    try (Progress progress = new Progress(err, step * rounds * steps(contenders))) {
+    try (Progress progress = new Progress(err, step * rounds * pairs.size())) {
       for (int round = 0; round < rounds; round++) {
-        for (Contender contender : Harness.rotated(contenders, round)) {
-          for (IdleKind kind : spoken(contender)) {
-            String what = contender.name() + ", " + kind.word();
-            progress.step("round " + (round + 1) + "/" + rounds + ": " + what, step);
-            measure(contender, kind);
-          }
+        for (Pair pair : Harness.rotated(pairs, round)) {
+          String what = pair.contender.name() + ", " + pair.kind.word();
+          progress.step("round " + (round + 1) + "/" + rounds + ": " + what, step);
+          measure(pair.contender, pair.kind);
         }
       }
     }
     harness.write(report, out);
   }
 
-  private int steps(List<Contender> contenders) {
-    return contenders.stream().mapToInt(contender -> spoken(contender).size()).sum();
-  }
-
-  /** The C server knows no WebSocket. */
-  private List<IdleKind> spoken(Contender contender) {
-    return kinds.stream()
-        .filter(kind -> !kind.isWebSocket() || contender instanceof MgContender)
-        .toList();
-  }
-
   private void measure(Contender contender, IdleKind kind) {
     Workload workload = new Workload("active", "/plaintext", active, 1, 0, false);
     Report.Row alone = report.row(workload.title(), contender.name());
+    int many = kind.of(idle);
     Report.Row beside =
-        report.row("the same beside " + idle + " idle " + kind.plural, contender.name());
+        report.row("the same beside " + many + " idle " + kind.plural, contender.name());
     boolean heap = contender instanceof MgContender;
     try (Server server = harness.start(contender);
         Load load = wrk.on(server, workload)) {
@@ -136,17 +149,17 @@ final class IdleBench {
       harness.measure(server, load, warmUp, seconds, alone);
       long heapBefore = heap ? server.heapBytes() : 0;
       long rssBefore = ProcessCpu.rssBytes(server.pid());
-      try (Child clients = harness.startLoad("idle-client", client(server.port(), kind))) {
-        expect(idle, clients.await(READY, CONNECT).group(1), "connected");
+      try (Child clients = harness.startLoad("idle-client", client(server.port(), kind, many))) {
+        expect(many, clients.await(READY, CONNECT).group(1), "connected");
         if (heap) {
-          beside.add(HEAP, (double) (server.heapBytes() - heapBefore) / idle);
+          beside.add(HEAP, (double) (server.heapBytes() - heapBefore) / many);
         }
-        beside.add(MEMORY, (double) (ProcessCpu.rssBytes(server.pid()) - rssBefore) / idle);
+        beside.add(MEMORY, (double) (ProcessCpu.rssBytes(server.pid()) - rssBefore) / many);
         beside.add(SECOND, quietSecond(server));
         harness.measure(server, load, 0, seconds, beside);
         beside.add(DEARER, last(beside) / last(alone));
         clients.send(IdleClient.CHECK);
-        expect(idle, clients.await(OPEN, CHECK).group(1), "still open at the end");
+        expect(many, clients.await(OPEN, CHECK).group(1), "still open at the end");
       }
     }
   }
@@ -156,7 +169,7 @@ final class IdleBench {
     return all.get(all.size() - 1);
   }
 
-  private List<String> client(int port, IdleKind kind) {
+  private static List<String> client(int port, IdleKind kind, int many) {
     return List.of(
         Tools.java(),
         "-XX:+UseSerialGC",
@@ -168,7 +181,7 @@ final class IdleBench {
         "--port",
         Integer.toString(port),
         "--connections",
-        Integer.toString(idle),
+        Integer.toString(many),
         "--kind",
         kind.word());
   }

@@ -8,12 +8,14 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLSocket;
 
 /**
  * The far end of idle connections, in a process of its own since a process has descriptors for one
@@ -27,9 +29,18 @@ final class IdleClient {
 
   private static final int HEAD_BYTES = 2;
   private static final int LENGTH = 0x7F;
+  private static final int ANSWER_MS = 10_000;
+  private static final int LOOK_MS = 1;
 
-  private final List<SocketChannel> channels = new ArrayList<>();
+  /** One of them. */
+  private interface End {
+    /** Whether the server has neither closed it nor sent anything on it. */
+    boolean isOpen() throws IOException;
+  }
+
+  private final List<End> ends = new ArrayList<>();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(4096);
+  private final TlsClient tls = new TlsClient();
   private final IdleKind kind;
 
   private IdleClient(IdleKind kind) {
@@ -50,7 +61,7 @@ final class IdleClient {
       for (int i = 0; i < connections; i++) {
         client.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       }
-      out.println("ready " + client.channels.size());
+      out.println("ready " + client.ends.size());
       BufferedReader in =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -61,7 +72,7 @@ final class IdleClient {
     } catch (IOException e) {
       throw new BenchException(
           "idle connection "
-              + (client.channels.size() + 1)
+              + (client.ends.size() + 1)
               + " of "
               + connections
               + ": "
@@ -71,8 +82,11 @@ final class IdleClient {
   }
 
   private void open(InetSocketAddress server) throws IOException {
+    if (kind.isTls()) {
+      openTls(server.getPort());
+      return;
+    }
     SocketChannel channel = SocketChannel.open(server);
-    channels.add(channel);
     ask(channel, kind.request(), this::isAnswered);
     if (kind.isWebSocket()) {
       ask(channel, kind.frame(), this::isEchoed);
@@ -81,6 +95,31 @@ final class IdleClient {
       }
     }
     channel.configureBlocking(false);
+    ends.add(() -> channel.read(buffer.clear()) == 0);
+  }
+
+  private void openTls(int port) throws IOException {
+    SSLSocket socket = tls.connect(port, ANSWER_MS);
+    socket.getOutputStream().write(kind.request());
+    StringBuilder answer = new StringBuilder();
+    while (answer.indexOf(kind.end()) < 0) {
+      int b = socket.getInputStream().read();
+      if (b < 0) {
+        throw new IOException("closed by the server before it was answered");
+      }
+      answer.append((char) b);
+    }
+    socket.setSoTimeout(LOOK_MS);
+    ends.add(() -> isSilent(socket));
+  }
+
+  private static boolean isSilent(SSLSocket socket) throws IOException {
+    try {
+      socket.getInputStream().read();
+      return false;
+    } catch (SocketTimeoutException nothing) {
+      return true;
+    }
   }
 
   private void ask(SocketChannel channel, byte[] bytes, BooleanSupplier isAnswered)
@@ -105,13 +144,12 @@ final class IdleClient {
     return there >= HEAD_BYTES && there >= HEAD_BYTES + (buffer.get(1) & LENGTH);
   }
 
-  /** How many the server has neither closed nor sent anything on. */
+  /** How many are. */
   private int open() {
     int open = 0;
-    for (SocketChannel channel : channels) {
-      buffer.clear();
+    for (End end : ends) {
       try {
-        open += channel.read(buffer) == 0 ? 1 : 0;
+        open += end.isOpen() ? 1 : 0;
       } catch (IOException e) {
         // Reset by the server: not open.
       }

@@ -13,6 +13,9 @@ enum IdleKind {
   /** One request. */
   HTTP("connections"),
 
+  /** The same over TLS. */
+  HTTPS("TLS connections"),
+
   /** A handshake (RFC 6455 section 4.1), and one message. */
   WS("WebSockets"),
 
@@ -20,6 +23,9 @@ enum IdleKind {
   WS_DEFLATE("WebSockets that compress");
 
   static final List<String> NAMES = Stream.of(values()).map(IdleKind::word).toList();
+
+  /** The JDK's engines hold so much that they would not fit into the heap of all servers. */
+  static final int TLS_MOST = 1_000;
 
   private static final int MESSAGE_BYTES = 1_000;
 
@@ -48,13 +54,22 @@ enum IdleKind {
   }
 
   boolean isWebSocket() {
-    return this != HTTP;
+    return this == WS || this == WS_DEFLATE;
+  }
+
+  boolean isTls() {
+    return this == HTTPS;
+  }
+
+  /** How many of so many there are to be. */
+  int of(int wanted) {
+    return isTls() ? Math.min(wanted, TLS_MOST) : wanted;
   }
 
   byte[] request() {
     String request =
         switch (this) {
-          case HTTP -> "GET /plaintext HTTP/1.1\r\nHost: 127.0.0.1\r\n";
+          case HTTP, HTTPS -> "GET /plaintext HTTP/1.1\r\nHost: 127.0.0.1\r\n";
           case WS -> handshake();
           case WS_DEFLATE ->
               handshake()

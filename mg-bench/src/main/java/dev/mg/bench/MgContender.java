@@ -5,30 +5,63 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The target server on one transport. */
+/** The target server on one transport, with or without TLS. */
 final class MgContender implements Contender {
-  /** The same for all: one core needs no parallel collector, a fixed heap gives comparable RSS. */
-  static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m");
+  /**
+   * The same for all: one core needs no parallel collector, a fixed heap gives comparable RSS, and
+   * a TLS session that is taken up again is no handshake: the JDK forgets it at the next one.
+   */
+  static final List<String> JVM_FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xms256m",
+          "-Xmx256m",
+          "-Djdk.tls.server.enableSessionTicketExtension=false",
+          "-Djavax.net.ssl.sessionCacheSize=1");
 
   private final String transport;
+
+  /** "" = without TLS. */
+  private final String engine;
+
   private final List<String> more;
 
   /**
    * @param more options for {@code serve}, besides transport and port
    */
   MgContender(String transport, List<String> more) {
+    this(transport, "", more);
+  }
+
+  private MgContender(String transport, String engine, List<String> more) {
     this.transport = transport;
+    this.engine = engine;
     this.more = List.copyOf(more);
+  }
+
+  /** The same over TLS. */
+  MgContender overTls(String by, Identity identity) {
+    List<String> words = new ArrayList<>(more);
+    words.addAll(List.of("--tls", "--engine", by));
+    words.addAll(List.of("--cert", identity.cert().toString(), "--key", identity.key().toString()));
+    return new MgContender(transport, by, words);
   }
 
   @Override
   public String name() {
-    return "mg " + transport;
+    return engine.isEmpty() ? "mg " + transport : "mg " + transport + " " + engine;
   }
 
   @Override
   public @Nullable String unavailableBecause() {
-    return Transports.unavailableBecause(transport);
+    String why = Transports.unavailableBecause(transport);
+    return why == null && !engine.isEmpty() ? Engines.unavailableBecause(engine) : why;
+  }
+
+  @Override
+  public String rawNetty() {
+    String kind = transport.equals("netty-epoll") ? "epoll" : "nio";
+    return "raw-netty-" + kind + (engine.isEmpty() ? "" : "-" + engine);
   }
 
   @Override

@@ -67,6 +67,7 @@ final class MicroBench {
     if (!transports.isEmpty()) {
       options.param("transport", transports.toArray(String[]::new));
     }
+    options.param("engine", Engines.available(report).toArray(String[]::new));
     try {
       Collection<RunResult> results = new Runner(options.build()).run();
       results.forEach(result -> add(result, report));

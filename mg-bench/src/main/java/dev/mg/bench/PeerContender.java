@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * which no class of ours sees.
  *
  * @param kind what it speaks, as the kinds of benchmark are named
+ * @param words what it is told besides
  */
-record PeerContender(String kind, String name, Path jar) implements Contender {
+record PeerContender(String kind, String name, Path jar, List<String> words) implements Contender {
   /** Names the jar; {@code ./mg} sets it. */
   static final String JAR = "dev.mg.bench.peers";
 
@@ -52,15 +53,15 @@ record PeerContender(String kind, String name, Path jar) implements Contender {
     return Path.of(jar);
   }
 
-  /** All of that kind that the jar holds, in its order. */
-  static List<Contender> all(String kind, Path jar) {
+  /** All of that kind that the jar holds, in its order, each told {@code words}. */
+  static List<Contender> all(String kind, Path jar, List<String> words) {
     Tools.Said names = Tools.run(List.of(Tools.java(), "-jar", jar.toString(), kind));
     if (names.status() != 0) {
       throw new BenchException(jar + " does not run: " + names.text());
     }
     List<Contender> all = new ArrayList<>();
     for (String name : names.text().split(" ")) {
-      all.add(new PeerContender(kind, name, jar));
+      all.add(new PeerContender(kind, name, jar, words));
     }
     return all;
   }
@@ -77,7 +78,8 @@ record PeerContender(String kind, String name, Path jar) implements Contender {
 
   @Override
   public @Nullable String unavailableBecause() {
-    return name.contains("epoll") ? Transports.unavailableBecause("netty-epoll") : null;
+    String why = name.contains("epoll") ? Transports.unavailableBecause("netty-epoll") : null;
+    return why == null && name.contains("openssl") ? Engines.unavailableBecause("openssl") : why;
   }
 
   @Override
@@ -92,6 +94,7 @@ record PeerContender(String kind, String name, Path jar) implements Contender {
     List<String> command = new ArrayList<>(List.of(Tools.java()));
     command.addAll(MgContender.JVM_FLAGS);
     command.addAll(List.of("-jar", jar.toString(), kind, name));
+    command.addAll(words);
     return command;
   }
 }

@@ -100,14 +100,23 @@ final class Report {
    * of a workload where the base has none, stay as they are.
    */
   void relate(Metric of, String base, Metric ratio) {
-    for (Row row : rows) {
-      Row baseRow = find(row.workload, base);
-      List<Double> mine = row.values.getOrDefault(of, List.of());
-      List<Double> units = baseRow == null ? List.of() : baseRow.values.getOrDefault(of, List.of());
-      for (int i = 0; i < Math.min(mine.size(), units.size()); i++) {
-        if (units.get(i) > 0) {
-          row.add(ratio, mine.get(i) / units.get(i));
-        }
+    rows.forEach(row -> relate(row, of, base, ratio));
+  }
+
+  /** The same for the rows of one contender. */
+  void relate(String contender, Metric of, String base, Metric ratio) {
+    rows.stream()
+        .filter(row -> row.contender.equals(contender))
+        .forEach(row -> relate(row, of, base, ratio));
+  }
+
+  private void relate(Row row, Metric of, String base, Metric ratio) {
+    Row baseRow = find(row.workload, base);
+    List<Double> mine = row.values.getOrDefault(of, List.of());
+    List<Double> units = baseRow == null ? List.of() : baseRow.values.getOrDefault(of, List.of());
+    for (int i = 0; i < Math.min(mine.size(), units.size()); i++) {
+      if (units.get(i) > 0) {
+        row.add(ratio, mine.get(i) / units.get(i));
       }
     }
   }

@@ -9,30 +9,36 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Predicate;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocket;
 
 /** A contender that is running. */
 final class Server implements AutoCloseable {
   private static final Pattern LISTENING =
-      Pattern.compile("listening on http://127\\.0\\.0\\.1:(\\d+)");
+      Pattern.compile("listening on (https?)://127\\.0\\.0\\.1:(\\d+)");
+  private static final String HTTPS = "https";
   private static final Pattern HEAP = Pattern.compile("^heap (\\d+)$");
   private static final Duration START = Duration.ofSeconds(20);
   private static final Duration COLLECT = Duration.ofSeconds(20);
   private static final int ANSWER_MS = 5_000;
+  private static final long RETRY_NS = 10_000_000;
 
   private final String name;
   private final Child child;
+  private final String scheme;
   private final int port;
 
-  private Server(String name, Child child, int port) {
+  private Server(String name, Child child, String scheme, int port) {
     this.name = name;
     this.child = child;
+    this.scheme = scheme;
     this.port = port;
   }
 
   /**
-   * Starts a contender on the server's core.
+   * Starts a contender on the server's core; it takes connections on return.
    *
    * @throws BenchException if it does not start
    */
@@ -40,16 +46,56 @@ final class Server implements AutoCloseable {
     String log = contender.name().replaceAll("[^A-Za-z0-9.-]+", "-");
     Child child = Child.start(log, work, pinning.server(contender.command(work)));
     try {
-      int port = Integer.parseInt(child.await(LISTENING, START).group(1));
-      return new Server(contender.name(), child, port);
+      Matcher said = child.await(LISTENING, START);
+      Server server =
+          new Server(contender.name(), child, said.group(1), Integer.parseInt(said.group(2)));
+      server.awaitConnect();
+      return server;
     } catch (RuntimeException e) {
       child.close();
       throw e;
     }
   }
 
+  private void awaitConnect() {
+    long until = System.nanoTime() + START.toNanos();
+    while (true) {
+      try {
+        connect().close();
+        return;
+      } catch (IOException e) {
+        if (!child.isAlive() || System.nanoTime() - until > 0) {
+          throw child.failure("takes no connection: " + e.getMessage());
+        }
+        LockSupport.parkNanos(RETRY_NS);
+      }
+    }
+  }
+
+  private Socket connect() throws IOException {
+    Socket socket = new Socket();
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MS);
+    socket.setSoTimeout(ANSWER_MS);
+    return socket;
+  }
+
+  /** What the report calls it. */
+  String name() {
+    return name;
+  }
+
   int port() {
     return port;
+  }
+
+  /** http or https. */
+  String scheme() {
+    return scheme;
+  }
+
+  /** Its address, as a Host field has it. */
+  String host() {
+    return "127.0.0.1:" + port;
   }
 
   long pid() {
@@ -62,24 +108,47 @@ final class Server implements AutoCloseable {
    * @throws BenchException unless it is answered as it must be
    */
   String check(Workload load) {
-    return exchange(
-        name + ", " + load.name() + ": it",
-        load.request("127.0.0.1:" + port),
-        load::isAnsweredBy,
-        load.last());
+    try (Socket socket =
+        scheme.equals(HTTPS) ? new TlsClient().connect(port, ANSWER_MS) : connect()) {
+      return exchange(socket, load);
+    } catch (IOException e) {
+      throw new BenchException(name + ", " + load.name() + ": no connection: " + e.getMessage(), e);
+    }
   }
 
-  /** Reads up to an answer that is complete, as is asked after each byte {@code last}. */
-  private String exchange(String what, String request, Predicate<String> complete, char last) {
+  /**
+   * Whether a client's TLS session is taken up again although there was another's since; so it is
+   * for all of many.
+   */
+  boolean resumes() {
+    TlsClient client = new TlsClient();
+    long first = sessionMadeMs(client);
+    sessionMadeMs(new TlsClient());
+    return sessionMadeMs(client) == first;
+  }
+
+  /** When the session of a new connection was made. */
+  private long sessionMadeMs(TlsClient client) {
+    Workload load = Workload.of(Workload.HANDSHAKE, 1);
+    try (SSLSocket socket = client.connect(port, ANSWER_MS)) {
+      // Tickets come before the answer does.
+      exchange(socket, load);
+      return socket.getSession().getCreationTime();
+    } catch (IOException e) {
+      throw new BenchException(name + ", " + load.name() + ": no connection: " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads up to an answer that is complete. */
+  private String exchange(Socket socket, Workload load) {
+    String what = name + ", " + load.name() + ": it";
     StringBuilder answer = new StringBuilder();
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MS);
-      socket.setSoTimeout(ANSWER_MS);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    try {
+      socket.getOutputStream().write(load.request(host()).getBytes(StandardCharsets.US_ASCII));
       InputStream in = new BufferedInputStream(socket.getInputStream());
       for (int b = in.read(); b >= 0; b = in.read()) {
         answer.append((char) b);
-        if (b == last && complete.test(answer.toString())) {
+        if (b == load.last() && load.isAnsweredBy(answer.toString())) {
           return answer.toString();
         }
       }

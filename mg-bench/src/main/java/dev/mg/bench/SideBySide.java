@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the order nor one lucky compilation decides.
  */
 final class SideBySide {
-  /** What is spoken: what {@code bench http} and {@code bench ws} differ in. */
+  /** What is spoken: what {@code bench http}, {@code ws} and {@code tls} differ in. */
   interface Kind {
     /** Its name on the command line, and that of the report's files. */
     String name();
@@ -25,14 +27,37 @@ final class SideBySide {
     /** Heads the report. */
     String title();
 
+    /** Of the URLs that servers say they listen on. */
+    default String scheme() {
+      return "http";
+    }
+
     /** What a server must do that the user names, after it has said where it listens. */
     String serverMust();
+
+    /** Options of its own. */
+    default CommandLine options(CommandLine line) {
+      return line;
+    }
+
+    /** mg on a transport, once or in several ways. */
+    default List<Contender> ours(String transport, Args args, Harness harness) {
+      return List.of(new MgContender(transport, List.of()));
+    }
+
+    /** What peers are told besides their name. */
+    default List<String> forPeers(Harness harness) {
+      return List.of();
+    }
 
     /** What its loads are counted in. */
     Unit unit();
 
-    /** The C server. */
-    Contender floor();
+    /** What the others are compared to, which no JVM runs: its name in the report. */
+    String floorName();
+
+    /** The same, as a contender. */
+    Contender floor(Harness harness);
 
     /** What puts the load on, for the report. */
     String loadGenerator();
@@ -51,23 +76,27 @@ final class SideBySide {
   }
 
   private CommandLine commandLine() {
+    CommandLine line =
+        new CommandLine("bench " + kind.name(), kind.about())
+            .value("rounds", "N", "5", "rounds, each with all servers")
+            .value("seconds", "S", "5", "length of one measurement")
+            .value("warmup", "S", "3", "load before each measurement")
+            .value("connections", "N", "64", "open at once")
+            .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these");
     return PeerContender.option(
         Harness.options(
-            new CommandLine("bench " + kind.name(), kind.about())
-                .value("rounds", "N", "5", "rounds, each with all servers")
-                .value("seconds", "S", "5", "length of one measurement")
-                .value("warmup", "S", "3", "load before each measurement")
-                .value("connections", "N", "64", "open at once")
-                .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these")
+            kind.options(line)
                 .value("workloads", "A,B", String.join(",", kind.scenarios()), "these loads")
                 .value(
                     "server",
                     "NAME=COMMAND",
                     "",
-                    "one server more: COMMAND prints 'listening on"
-                        + " http://127.0.0.1:PORT' and "
+                    "one server more: COMMAND prints 'listening on "
+                        + kind.scheme()
+                        + "://127.0.0.1:PORT' and "
                         + kind.serverMust())
-                .flag("no-floor", "leave the C server out")));
+                .value("only", "REGEX", "", "of all these servers those whose name has it")
+                .flag("no-floor", "leave out " + kind.floorName())));
   }
 
   static void run(Kind kind, List<String> words, PrintStream out, PrintStream err) {
@@ -87,8 +116,12 @@ final class SideBySide {
     int connections = args.number("connections", 1, 10_000);
     List<String> names = args.names("workloads", kind.scenarios());
     Path peers = PeerContender.asked(args);
-    List<Contender> asked = contenders(args, peers);
     Harness harness = new Harness(args, kind.unit());
+    Pattern only = pattern(args.text("only"));
+    List<Contender> asked =
+        contenders(args, peers, harness).stream()
+            .filter(contender -> only.matcher(contender.name()).find())
+            .toList();
     List<Scenario> scenarios =
         names.stream().map(name -> kind.scenario(name, connections, harness)).toList();
     Report report =
@@ -133,20 +166,39 @@ final class SideBySide {
         harness.save(report);
       }
     }
-    report.relate(kind.unit().cpu(), FloorContender.NAME, Unit.FLOOR);
+    relate(report, contenders);
     harness.write(report, out);
   }
 
-  private List<Contender> contenders(Args args, @Nullable Path peers) {
+  private static Pattern pattern(String regex) {
+    try {
+      return Pattern.compile(regex);
+    } catch (PatternSyntaxException e) {
+      throw new UsageException("--only takes a regular expression: " + e.getMessage());
+    }
+  }
+
+  private void relate(Report report, List<Contender> contenders) {
+    Metric cpu = kind.unit().cpu();
+    report.relate(cpu, kind.floorName(), Unit.FLOOR);
+    for (Contender contender : contenders) {
+      String raw = contender.rawNetty();
+      if (raw != null) {
+        report.relate(contender.name(), cpu, raw, Unit.NETTY);
+      }
+    }
+  }
+
+  private List<Contender> contenders(Args args, @Nullable Path peers, Harness harness) {
     List<Contender> all = new ArrayList<>();
     if (!args.has("no-floor")) {
-      all.add(kind.floor());
+      all.add(kind.floor(harness));
     }
     for (String transport : args.names("transports", Transports.ALL)) {
-      all.add(new MgContender(transport, List.of()));
+      all.addAll(kind.ours(transport, args, harness));
     }
     if (peers != null) {
-      all.addAll(PeerContender.all(kind.name(), peers));
+      all.addAll(PeerContender.all(kind.name(), peers, kind.forPeers(harness)));
     }
     if (args.has("server")) {
       all.add(CommandContender.parse(args.text("server")));

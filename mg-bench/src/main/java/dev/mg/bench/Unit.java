@@ -11,6 +11,7 @@ import java.util.Locale;
  */
 record Unit(Metric cpu, Metric rate) {
   static final Metric FLOOR = new Metric("cpuOverFloor", "× floor", 2);
+  static final Metric NETTY = new Metric("cpuOverRawNetty", "× raw Netty", 2);
   static final Metric P50 = new Metric("p50Us", "p50 µs", 0);
   static final Metric P99 = new Metric("p99Us", "p99 µs", 0);
   static final Metric P999 = new Metric("p999Us", "p99.9 µs", 0);
@@ -28,8 +29,8 @@ record Unit(Metric cpu, Metric rate) {
         new Metric(name + "sPerSecond", name + "s/s", 0));
   }
 
-  /** What {@link Harness#measure} adds, and the ratio of {@link Report#relate}, as columns. */
+  /** What {@link Harness#measure} adds, and the ratios of {@link Report#relate}, as columns. */
   List<Metric> columns() {
-    return List.of(cpu, FLOOR, rate, P50, P99, P999, BUSY, LOAD_BUSY, RSS);
+    return List.of(cpu, FLOOR, NETTY, rate, P50, P99, P999, BUSY, LOAD_BUSY, RSS);
   }
 }

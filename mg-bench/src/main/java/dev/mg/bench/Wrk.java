@@ -10,6 +10,7 @@ import java.util.List;
 /** Puts load on a server with the program wrk, in one thread. */
 final class Wrk {
   private static final int GRACE_SECONDS = 30;
+  private static final int TIMEOUT_SECONDS = 15;
 
   private final Pinning pinning;
   private final Path work;
@@ -44,7 +45,7 @@ final class Wrk {
     return new Load() {
       @Override
       public LoadResult run(int seconds) {
-        return Wrk.this.run(workload, server.port(), seconds);
+        return Wrk.this.run(workload, server, seconds);
       }
 
       @Override
@@ -64,17 +65,18 @@ final class Wrk {
     };
   }
 
-  private LoadResult run(Workload workload, int port, int seconds) {
+  private LoadResult run(Workload workload, Server server, int seconds) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 "wrk", "-t1", "-c" + workload.connections(), "-d" + seconds + "s", "--latency"));
-    String host = "127.0.0.1:" + port;
-    String lua = workload.lua(host);
+    // Of its own 2 s a JVM that has compiled nothing may need more for so many handshakes.
+    command.addAll(List.of("--timeout", TIMEOUT_SECONDS + "s"));
+    String lua = workload.lua(server.host());
     if (!lua.isEmpty()) {
       command.addAll(List.of("-s", script(workload.name(), lua).toString()));
     }
-    command.add("http://" + host + workload.path());
+    command.add(server.scheme() + "://" + server.host() + workload.path());
     WrkResult result;
     try (Child wrk = Child.start("wrk", work, pinning.load(command))) {
       result = WrkResult.parse(wrk.output(Duration.ofSeconds(seconds + GRACE_SECONDS)));
@@ -89,9 +91,6 @@ final class Wrk {
               + " errors beside "
               + result.answers().count()
               + " answers: some are no success, or connections broke");
-    }
-    if (result.answers().count() == 0) {
-      throw new BenchException(workload.name() + ": no answer within " + seconds + " s");
     }
     return result.answers();
   }

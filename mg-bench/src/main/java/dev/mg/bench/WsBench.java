@@ -56,7 +56,12 @@ final class WsBench implements SideBySide.Kind {
   }
 
   @Override
-  public Contender floor() {
+  public String floorName() {
+    return FloorContender.NAME;
+  }
+
+  @Override
+  public Contender floor(Harness harness) {
     return FloorContender.WS;
   }
 

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -17,45 +18,62 @@ class IdleBenchTest {
   private static final Pattern HEAP =
       Pattern.compile("\"heapBytesPerIdle\":\\{\"median\":([0-9.]+)");
 
+  private static final List<String> SMALL =
+      List.of(
+          "bench",
+          "idle",
+          "--rounds",
+          "1",
+          "--seconds",
+          "1",
+          "--warmup",
+          "0",
+          "--active",
+          "4",
+          "--transports",
+          "nio",
+          "--no-floor");
+
   @TempDir Path out;
 
-  @Test
-  void idleConnections_areMeasuredAndStayOpen() throws IOException {
+  private String measure(String... more) throws IOException {
     assumeTrue(Wrk.isInstalled(), "no wrk");
     Path printed = out.resolve("printed.txt");
     try (PrintStream to = new PrintStream(printed.toFile(), StandardCharsets.UTF_8)) {
-      List<String> words =
-          List.of(
-              "bench",
-              "idle",
-              "--rounds",
-              "1",
-              "--seconds",
-              "1",
-              "--warmup",
-              "0",
-              "--idle",
-              "1000",
-              "--active",
-              "4",
-              "--transports",
-              "nio",
-              "--kinds",
-              "http,ws-deflate",
-              "--no-floor",
-              "--out",
-              out.toString());
-
+      List<String> words = new ArrayList<>(SMALL);
+      words.addAll(List.of("--out", out.toString()));
+      words.addAll(List.of(more));
       assertThat(Main.run(words, to, to)).as(Files.readString(printed)).isZero();
     }
+    assertThat(ProcessHandle.current().children().map(ProcessHandle::info)).isEmpty();
+    return Files.readString(out.resolve("idle.json"));
+  }
 
-    String report = Files.readString(out.resolve("idle.json"));
+  private static List<Double> heap(String report) {
+    return HEAP.matcher(report).results().map(one -> Double.parseDouble(one.group(1))).toList();
+  }
+
+  @Test
+  void idleConnections_areMeasuredAndStayOpen() throws IOException {
+    String report = measure("--idle", "1000", "--kinds", "http,ws-deflate");
+
     assertThat(report)
         .contains("\"cpuOverAlone\"", "\"cpuUsPerQuietSecond\"")
         .contains("1000 idle connections", "1000 idle WebSockets that compress");
-    List<Double> heap =
-        HEAP.matcher(report).results().map(one -> Double.parseDouble(one.group(1))).toList();
-    assertThat(heap).as("bytes each, of both kinds").hasSize(2).allMatch(bytes -> bytes <= 1_100);
-    assertThat(ProcessHandle.current().children().map(ProcessHandle::info)).isEmpty();
+    assertThat(heap(report))
+        .as("bytes each, of both kinds")
+        .hasSize(2)
+        .allMatch(bytes -> bytes <= 1_100);
+  }
+
+  @Test
+  void idleTlsConnections_areMeasuredWithEachEngine() throws IOException {
+    String why = Engines.unavailableBecause("openssl");
+    assumeTrue(why == null, () -> String.valueOf(why));
+
+    String report = measure("--idle", "200", "--kinds", "https");
+
+    assertThat(report).contains("200 idle TLS connections", "\"mg nio jdk\"", "\"mg nio openssl\"");
+    assertThat(heap(report)).hasSize(2);
   }
 }

@@ -36,6 +36,7 @@ class MainTest {
           {"bench", "--help"},
           {"bench", "http", "--help"},
           {"bench", "ws", "--help"},
+          {"bench", "tls", "--help"},
           {"bench", "idle", "--help"},
           {"bench", "micro", "--help"}
         }) {

@@ -46,7 +46,8 @@ class MicroBenchTest {
             "Mask",
             "Match",
             "Reply",
-            "Timers")) {
+            "Timers",
+            "Tls")) {
       assertThat(markdown).contains("## " + name + "Benchmark");
     }
     assertThat(markdown)

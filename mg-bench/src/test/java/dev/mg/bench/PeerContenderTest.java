@@ -65,11 +65,12 @@ class PeerContenderTest {
 
   @Test
   void microhttp_isLeftOutWhereConnectionsAreToClose() {
-    Contender microhttp = new PeerContender("http", "microhttp", dir);
+    Contender microhttp = new PeerContender("http", "microhttp", dir, List.of());
 
     assertThat(microhttp.cannot(Workload.of("connection", 1))).contains("does not close");
     assertThat(microhttp.cannot(Workload.of("keep-alive", 1))).isNull();
-    assertThat(new PeerContender("http", "jetty", dir).cannot(Workload.of("connection", 1)))
+    assertThat(
+            new PeerContender("http", "jetty", dir, List.of()).cannot(Workload.of("connection", 1)))
         .isNull();
   }
 }

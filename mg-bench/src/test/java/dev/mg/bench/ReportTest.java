@@ -104,6 +104,15 @@ class ReportTest {
   }
 
   @Test
+  void relate_canBeOfOneContenderAlone() {
+    fill();
+    report.relate("a|b", CPU, "base", RATIO);
+
+    assertThat(report.row("one", "a|b").spread(RATIO)).isNotNull();
+    assertThat(report.row("one", "base").spread(RATIO)).isNull();
+  }
+
+  @Test
   void aWideSpread_isNoted() {
     fill();
     report.noteSpread(CPU, 0.39);

@@ -2,6 +2,12 @@ package dev.mg.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mg.MgConnection;
+import dev.mg.MgManager;
+import dev.mg.MgOn;
+import dev.mg.MgTlsOptions;
+import dev.mg.http.MgHttp;
+import dev.mg.testkit.Pump;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -102,6 +108,41 @@ class ServeCommandTest {
         .startsWith("HTTP/1.1 200 ");
     assertThat(RawClient.once(port, "POST", "/echo", "Content-Length: 5\r\n", "abcde"))
         .startsWith("HTTP/1.1 413 ");
+  }
+
+  @Test
+  void tls_isServedWithACertificateOfItsOwnMaking() throws Exception {
+    Process server = serve("--tls");
+    String line = server.inputReader().readLine();
+    assertThat(line).matches("listening on https://127\\.0\\.0\\.1:\\d+ \\(transport nio\\)");
+    int port = Integer.parseInt(line.replaceAll(".*:(\\d+) .*", "$1"));
+    assertThat(server.inputReader().readLine())
+        .matches("self-signed certificate, SHA-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}");
+
+    List<String> got = new ArrayList<>();
+    try (MgManager mgr = MgManager.create()) {
+      MgConnection c =
+          MgHttp.connect(
+              mgr,
+              "https://127.0.0.1:" + port,
+              MgOn.on(MgHttp.MSG, (it, hm) -> got.add(hm.uri + " " + hm.body)),
+              null,
+              new MgTlsOptions().insecureSkipVerify(true));
+      MgHttp.request(c, "GET", "/plaintext", "", "");
+      Pump.until(mgr, () -> !got.isEmpty() || c.isClosing(), "the response");
+    }
+    assertThat(got).containsExactly("200 Hello, World!");
+  }
+
+  @Test
+  void aCertificateThatIsNotThere_isNamedInOneLine() {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream to = new PrintStream(said, true, StandardCharsets.UTF_8);
+
+    List<String> words =
+        List.of("serve", "--port", "0", "--tls", "--cert", "/no/such", "--key", "/no/such");
+    assertThat(Main.run(words, to, to)).isEqualTo(1);
+    assertThat(said.toString(StandardCharsets.UTF_8)).hasLineCount(1).contains("/no/such");
   }
 
   @Test

@@ -24,8 +24,8 @@ final class Dial {
   /** Null without TLS. */
   @Nullable TlsSide tls;
 
-  private final ArrayDeque<SocketAddress> left = new ArrayDeque<>();
-  private final List<MgStream> attempts = new ArrayList<>();
+  private List<SocketAddress> left = new ArrayList<>();
+  private List<MgStream> attempts = new ArrayList<>();
 
   /** Starts the next attempt when the one before stays silent. */
   private @Nullable MgTimer impatience;
@@ -87,7 +87,7 @@ final class Dial {
   }
 
   SocketAddress next() {
-    return left.remove();
+    return left.remove(0);
   }
 
   void started(MgStream attempt) {
@@ -111,12 +111,13 @@ final class Dial {
     impatience = timer;
   }
 
-  /** Gives up what is under way. */
+  /** Gives up what is under way; only the name and port are of use then. */
   void close() {
     impatience(null);
     for (MgStream s : attempts) {
       s.close(false);
     }
-    attempts.clear();
+    attempts = List.of();
+    left = List.of();
   }
 }

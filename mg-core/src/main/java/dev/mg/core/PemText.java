@@ -59,7 +59,8 @@ final class PemText {
 
   static List<PemBlock> parse(String source, String text) {
     PemText pem = new PemText(source);
-    int at = 0;
+    // A byte order mark, as editors of Windows put it before the first line: of a file, of a text.
+    int at = text.startsWith("\u00EF\u00BB\u00BF") ? 3 : text.startsWith("\uFEFF") ? 1 : 0;
     int number = 0;
     while (at < text.length()) {
       int end = at;

@@ -5,7 +5,7 @@ import dev.mg.MgIobuf;
 /**
  * A connection's {@code send}. An idle one holds no array, so the first byte appended, by whomever,
  * comes through {@link #grow}: there the manager is told that there is something to flush, and
- * lends its array to the connection it is visiting.
+ * lends its array to the connection it is visiting, or a spare one to another.
  */
 final class SendBuf extends MgIobuf {
   private static final int LENT_BYTES_MAX = 1 << 20;
@@ -36,12 +36,16 @@ final class SendBuf extends MgIobuf {
    * Gives {@code lent} back, if it stands on it, and lets go of any array when empty. An array that
    * had to be larger is the one to lend from then on: who sends large messages sends many.
    *
+   * @param spares where a small array of its own goes
    * @return the array to lend next
    */
-  byte[] settle(byte[] lent) {
+  byte[] settle(byte[] lent, SpareArrays spares) {
     byte[] stoodOn = buf;
     if (tail == head) {
       free();
+      if (stoodOn != lent) {
+        spares.keep(stoodOn);
+      }
       return stoodOn.length > lent.length && stoodOn.length <= LENT_BYTES_MAX ? stoodOn : lent;
     }
     if (stoodOn == lent) {

@@ -36,19 +36,31 @@ final class TlsEngineChoice {
    * @throws MgException if there is none; it says what is there
    */
   static MgTlsEngineFactory choose(List<MgTlsEngineFactory> all, @Nullable String name) {
+    if (name == null) {
+      return all.stream()
+          .filter(f -> f.unavailableBecause() == null)
+          .findFirst()
+          .orElseThrow(() -> new MgException("no TLS engine can be had here: " + reasons(all)));
+    }
     for (MgTlsEngineFactory f : all) {
-      String why = name == null || name.equals(f.name()) ? f.unavailableBecause() : null;
-      if (name == null && why == null || f.name().equals(name)) {
+      if (f.name().equals(name)) {
+        String why = f.unavailableBecause();
         if (why != null) {
           throw new MgException("TLS engine '" + name + "' cannot be had here: " + why);
         }
         return f;
       }
     }
-    String names = all.stream().map(MgTlsEngineFactory::name).collect(Collectors.joining(", "));
     throw new MgException(
-        name == null
-            ? "no TLS engine can be had here: " + names
-            : "no TLS engine is named '" + name + "'; found: " + names);
+        "no TLS engine is named '"
+            + name
+            + "'; found: "
+            + all.stream().map(MgTlsEngineFactory::name).collect(Collectors.joining(", ")));
+  }
+
+  private static String reasons(List<MgTlsEngineFactory> all) {
+    return all.stream()
+        .map(f -> f.name() + ": " + f.unavailableBecause())
+        .collect(Collectors.joining("; "));
   }
 }

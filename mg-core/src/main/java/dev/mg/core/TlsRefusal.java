@@ -2,6 +2,7 @@ package dev.mg.core;
 
 import dev.mg.MgNetException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Why a server does not begin a handshake, and what it tells the peer in the clear, there being no
@@ -12,6 +13,8 @@ record TlsRefusal(MgNetException why, byte[] answer) {
   private static final int PROTOCOL_VERSION = 70;
   private static final int INTERNAL_ERROR = 80;
   private static final int NO_APPLICATION_PROTOCOL = 120;
+
+  private static final int SHOWN_PROTOCOLS = 4;
 
   private static final String BODY = "This port speaks TLS: use https://\n";
 
@@ -36,12 +39,15 @@ record TlsRefusal(MgNetException why, byte[] answer) {
   }
 
   /** RFC 7301 section 3.2. */
-  static TlsRefusal noProtocol(Object theirs, Object ours) {
+  static TlsRefusal noProtocol(List<String> theirs, List<String> ours) {
+    // What somebody may have made up is not to fill the log, nor to draw in it.
+    String shown = theirs.subList(0, Math.min(theirs.size(), SHOWN_PROTOCOLS)).toString();
     return alert(
         NO_APPLICATION_PROTOCOL,
         why(
             "the peer offers the application protocols "
-                + theirs
+                + shown.replaceAll("[^ -~]", "?")
+                + (theirs.size() > SHOWN_PROTOCOLS ? " and others" : "")
                 + ", none of which is of "
                 + ours));
   }

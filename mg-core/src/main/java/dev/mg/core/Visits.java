@@ -35,6 +35,7 @@ final class Visits {
   private final ConnectionQueue agains = new ConnectionQueue();
   private final ConnectionQueue rereads = new ConnectionQueue();
   private final MgIobuf scratch = new MgIobuf();
+  private final SpareArrays spares = new SpareArrays();
 
   /** What was taken from {@code dirty}, and how much of that has been flushed. */
   private int taken;
@@ -161,7 +162,7 @@ final class Visits {
       return sendArray;
     }
     touch(c);
-    return null;
+    return spares.take();
   }
 
   private void enter(CoreConnection c) {
@@ -192,7 +193,7 @@ final class Visits {
     }
     flush(c);
     c.recvBuf().settle(recvArray);
-    sendArray = c.sendBuf().settle(sendArray);
+    sendArray = c.sendBuf().settle(sendArray, spares);
     visiting = null;
     if (c.has(Flag.AGAIN)) {
       again(c);

@@ -64,6 +64,13 @@ class PemTextTest {
   }
 
   @Test
+  void byteOrderMark_isNoPartOfTheFirstLine() throws Exception {
+    assertThat(parse("\uFEFF" + CERTIFICATE).get(0).der()).isEqualTo(der());
+    Path file = Files.writeString(dir.resolve("bom.pem"), "\uFEFF" + CERTIFICATE);
+    assertThat(PemText.read(MgTlsSource.of(file)).get(0).line()).isEqualTo(1);
+  }
+
+  @Test
   void aTextCutAnywhere_isRefused_orHasNoBlock() {
     for (int n = 0; n < CERTIFICATE.length() - 1; n++) {
       String cut = CERTIFICATE.substring(0, n);

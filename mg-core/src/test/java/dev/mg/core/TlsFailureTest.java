@@ -205,6 +205,20 @@ class TlsFailureTest {
   }
 
   @Test
+  void protocolsMadeUp_doNotDrawInTheLog() throws Exception {
+    try (TlsRig rig = rig(new MgOptions(), TlsRig.server().alpn("x"))) {
+      rig.offers = new String[] {"a\n", "b", "c", "d\u001b[31m", "e", "f"};
+      TlsPeer peer = rig.peer();
+      peer.step();
+      untilEnd(rig, peer.raw);
+      assertThat(errors)
+          .containsExactly(
+              "the peer offers the application protocols [a?, b, c, d?[31m] and others,"
+                  + " none of which is of [x]");
+    }
+  }
+
+  @Test
   void oldVersions_areRefusedWithTheAlertForIt() throws Exception {
     try (TlsRig rig = rig(new MgOptions(), TlsRig.server().protocols("TLSv1.3"))) {
       rig.protocol = "TLSv1.2";

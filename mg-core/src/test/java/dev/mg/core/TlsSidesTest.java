@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -179,6 +180,20 @@ class TlsSidesTest {
     Files.writeString(ca, TestPki.pem(ROOT.own()));
     client.reload();
     assertThat(shake(client, "a.test", with(A)).isAgreed()).isTrue();
+  }
+
+  @Test
+  void revocationLists_goWithTheSystemsTrustToo() throws Exception {
+    Path lists =
+        Files.writeString(dir.resolve("crl.pem"), TestPki.pem(ROOT.crl(Duration.ofDays(9))));
+    EnginePair pair = shake(new MgTlsOptions().crl(lists), "a.test", with(A));
+    assertThat(pair.clientSentence()).contains("'of a.test' is of an unknown CA: its issuer");
+    Files.writeString(lists, A.chainPem());
+    assertThatThrownBy(() -> TlsSides.client(new MgTlsOptions().crl(lists)))
+        .isInstanceOf(MgException.class)
+        .hasMessage(lists + " holds no revocation list: no block is called 'X509 CRL'");
+    Files.write(lists, ROOT.crl(Duration.ofDays(9)).getEncoded());
+    assertThat(TlsSides.client(new MgTlsOptions().crl(lists)).context(null)).isNotNull();
   }
 
   @Test

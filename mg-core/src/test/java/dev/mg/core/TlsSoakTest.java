@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Both ends do what they like, in any order, over pipes of any size: every byte arrives. */
 class TlsSoakTest {
-  private static final int ROUNDS = Scale.of(12, 3_000);
+  private static final int ROUNDS = Scale.of(6, 400);
   private static final int ACTIONS = 150;
   private static final int STEPS_MAX = 3_000_000;
 

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 interface LoopTlsManyPromises extends LoopHolder {
   @Test
   default void tlsHandshakesThatStallOrFail_giveBackAllTheyHad() throws Exception {
-    int stalling = Scale.of(10, 200);
-    int failing = Scale.of(25, 1_000);
+    int stalling = Scale.of(6, 200);
+    int failing = Scale.of(12, 1_000);
     TlsWay.each(
         way -> {
-          LoopRig loop = open(options -> options.tlsHandshakeTimeoutMs(Scale.of(300, 3_000)));
+          LoopRig loop = open(options -> options.tlsHandshakeTimeoutMs(Scale.of(200, 3_000)));
           EventLog log = new EventLog();
           MgConnection listener = way.listen(loop, log, way.server());
           // The first of each kind loads classes, which opens files.

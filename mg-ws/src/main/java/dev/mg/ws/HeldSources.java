@@ -25,6 +25,10 @@ final class HeldSources {
 
   /** The sink takes more, or is gone: its sources go on, each in its own turn. */
   void release(MgConnection sink) {
+    if (bySink.isEmpty()) {
+      // Asked with each write of each connection, which then need not be looked up.
+      return;
+    }
     Set<MgConnection> sources = bySink.remove(sink);
     if (sources == null) {
       return;

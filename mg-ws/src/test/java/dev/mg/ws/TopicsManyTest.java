@@ -126,6 +126,24 @@ class TopicsManyTest {
     assertThat(each).as("bytes a publish to nobody").isZero();
   }
 
+  /** What they stood on before is kept for them. */
+  @Test
+  void aPublishToAThousand_allocatesNothing() throws Exception {
+    open(1_000);
+    byte[] data = Frames.utf8("some message of 28 bytes ...");
+    for (MgConnection c : connections) {
+      topics.subscribe(c, "all");
+    }
+    // Twice: the list of those to be written to is two, which take turns.
+    tellAll("all", "some message of 28 bytes ...");
+    tellAll("all", "some message of 28 bytes ...");
+
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    assertThat(topics.publish("all", data, MgWs.OP_TEXT)).isEqualTo(1_000);
+    long all = THREADS.getCurrentThreadAllocatedBytes() - before;
+    assertThat(all).as("bytes for all queues together").isLessThan(1_000);
+  }
+
   private interface Action {
     void on(MgConnection c);
   }

@@ -1,13 +1,17 @@
 package dev.mg.bench.peers;
 
+import io.netty.handler.ssl.SslProvider;
+import java.io.File;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Runs one of them: {@code java -jar mg-bench-peers.jar KIND NAME}, KIND being http or ws. It
- * listens on a free port of 127.0.0.1, says so, and ends with its standard input; without a NAME it
- * prints those there are.
+ * Runs one of them: {@code java -jar mg-bench-peers.jar KIND NAME}, KIND being http, ws or, with
+ * the PEM files CERT and KEY behind the NAME, tls. It listens on a free port of 127.0.0.1, says so,
+ * and ends with its standard input; without a NAME it prints those there are.
  */
 public final class Main {
   /** A server that is listening when {@link #start} returns. */
@@ -16,8 +20,15 @@ public final class Main {
     int start() throws Exception;
   }
 
+  /** One that shows a certificate. */
+  interface TlsPeer {
+    /** Its port. */
+    int start(File cert, File key) throws Exception;
+  }
+
   private static final Map<String, Peer> HTTP = new LinkedHashMap<>();
   private static final Map<String, Peer> WS = new LinkedHashMap<>();
+  private static final Map<String, TlsPeer> TLS = new LinkedHashMap<>();
 
   static {
     HTTP.put("raw-netty-nio", () -> NettyPeer.start(false));
@@ -40,17 +51,34 @@ public final class Main {
     WS.put("java-websocket", JavaWebSocketPeer::listen);
   }
 
+  static {
+    for (SslProvider engine : List.of(SslProvider.JDK, SslProvider.OPENSSL)) {
+      String name = engine.name().toLowerCase(Locale.ROOT);
+      TLS.put("raw-netty-nio-" + name, (cert, key) -> NettyPeer.start(false, cert, key, engine));
+      TLS.put("raw-netty-epoll-" + name, (cert, key) -> NettyPeer.start(true, cert, key, engine));
+      TLS.put("vertx-nio-" + name, (cert, key) -> VertxPeer.start(false, cert, key, engine));
+      TLS.put("vertx-epoll-" + name, (cert, key) -> VertxPeer.start(true, cert, key, engine));
+    }
+  }
+
   private Main() {}
 
   /** Never returns but at the end of standard input. */
   public static void main(String[] words) throws Exception {
-    Map<String, Peer> peers = words.length > 0 && words[0].equals("ws") ? WS : HTTP;
-    Peer peer = words.length < 2 ? null : peers.get(words[1]);
-    if (peer == null) {
+    String kind = words.length > 0 ? words[0] : "http";
+    String name = words.length > 1 ? words[1] : "";
+    Map<String, ?> peers = kind.equals("tls") ? TLS : kind.equals("ws") ? WS : HTTP;
+    String scheme = kind.equals("tls") ? "https" : "http";
+    int port;
+    if (peers.get(name) instanceof Peer peer) {
+      port = peer.start();
+    } else if (peers.get(name) instanceof TlsPeer peer && words.length == 4) {
+      port = peer.start(new File(words[2]), new File(words[3]));
+    } else {
       System.out.println(String.join(" ", peers.keySet()));
       return;
     }
-    System.out.println("listening on http://127.0.0.1:" + peer.start() + " (" + words[1] + ")");
+    System.out.println("listening on " + scheme + "://127.0.0.1:" + port + " (" + name + ")");
     awaitEnd();
     System.exit(0);
   }

@@ -29,9 +29,15 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
+import java.io.File;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +49,9 @@ final class NettyPeer {
   private static final int CHUNK_BYTES = 64 * 1024;
 
   private static final int BACKLOG = 1024;
+
+  /** What the JDK likes best and Netty does not; BoringSSL goes by the processor. */
+  static final String JDK_CIPHER = "TLS_AES_256_GCM_SHA384";
 
   private NettyPeer() {}
 
@@ -68,12 +77,30 @@ final class NettyPeer {
   }
 
   static int start(boolean epoll) {
+    return start(epoll, null);
+  }
+
+  /** The same behind its handler for TLS. */
+  static int start(boolean epoll, File cert, File key, SslProvider engine) throws SSLException {
+    SslContextBuilder tls = SslContextBuilder.forServer(cert, key).protocols("TLSv1.3");
+    if (engine == SslProvider.JDK) {
+      tls.sslProvider(engine).ciphers(List.of(JDK_CIPHER));
+    } else {
+      tls.sslProvider(SslProvider.OPENSSL_REFCNT);
+    }
+    return start(epoll, tls.build());
+  }
+
+  private static int start(boolean epoll, @Nullable SslContext tls) {
     return bind(
         bootstrap(epoll)
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel ch) {
+                    if (tls != null) {
+                      ch.pipeline().addLast(tls.newHandler(ch.alloc()));
+                    }
                     HttpDecoderConfig config = new HttpDecoderConfig().setMaxChunkSize(CHUNK_BYTES);
                     ch.pipeline().addLast(new HttpServerCodec(config), new Routes());
                   }

@@ -1,5 +1,6 @@
 package dev.mg.bench.peers;
 
+import io.netty.handler.ssl.SslProvider;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -8,6 +9,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.io.File;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Vert.x with one event loop and without its checks of threads, as its benchmarks run it. */
@@ -36,9 +42,30 @@ final class VertxPeer {
   }
 
   static int start(boolean epoll) throws Exception {
-    Vertx vertx = vertx(epoll);
+    return start(vertx(epoll), new HttpServerOptions());
+  }
+
+  /** The same over TLS. */
+  static int start(boolean epoll, File cert, File key, SslProvider engine) throws Exception {
     HttpServerOptions options =
         new HttpServerOptions()
+            .setSsl(true)
+            .setUseAlpn(false)
+            .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+            .setKeyCertOptions(
+                new PemKeyCertOptions().setCertPath(cert.getPath()).setKeyPath(key.getPath()));
+    if (engine == SslProvider.JDK) {
+      options.addEnabledCipherSuite(NettyPeer.JDK_CIPHER);
+      options.setSslEngineOptions(new JdkSSLEngineOptions());
+    } else {
+      options.setSslEngineOptions(new OpenSSLEngineOptions().setSessionCacheEnabled(false));
+    }
+    return start(vertx(epoll), options);
+  }
+
+  private static int start(Vertx vertx, HttpServerOptions given) throws Exception {
+    HttpServerOptions options =
+        given
             .setHost("127.0.0.1")
             .setPort(0)
             .setAcceptBacklog(BACKLOG)

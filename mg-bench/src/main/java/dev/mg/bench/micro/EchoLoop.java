@@ -2,9 +2,12 @@ package dev.mg.bench.micro;
 
 import dev.mg.MgConnection;
 import dev.mg.MgEventType;
+import dev.mg.MgHandler;
 import dev.mg.MgManager;
 import dev.mg.MgOn;
 import dev.mg.MgOptions;
+import dev.mg.MgTlsOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A manager with an echo server and the one client of it, who sends its message again whenever it
@@ -12,7 +15,7 @@ import dev.mg.MgOptions;
  */
 final class EchoLoop implements AutoCloseable {
   private static final int POLL_MS = 1000;
-  private static final int MOST_POLLS = 10;
+  private static final int MOST_POLLS = 100;
 
   private final MgManager mgr;
   private final MgConnection client;
@@ -21,16 +24,21 @@ final class EchoLoop implements AutoCloseable {
 
   /** Both ends on {@code transport}, the message on its way on return. */
   EchoLoop(String transport, int bytes) {
+    this(new MgOptions().transport(transport), bytes, null, null);
+  }
+
+  /** The same over TLS, if there are options for it. */
+  EchoLoop(
+      MgOptions options, int bytes, @Nullable MgTlsOptions server, @Nullable MgTlsOptions client) {
     message = new byte[bytes];
-    mgr = MgManager.create(new MgOptions().transport(transport));
-    MgConnection listener =
-        mgr.listen("tcp://127.0.0.1:0", MgOn.on(MgEventType.READ, (c, n) -> echo(c)), null);
-    client =
-        mgr.connect(
-            "tcp://127.0.0.1:" + listener.loc().port(),
-            MgOn.on(MgEventType.CONNECT, (c, none) -> c.send(message))
-                .on(MgEventType.READ, (c, n) -> sendAgain(c)),
-            null);
+    mgr = MgManager.create(options);
+    String url = server == null ? "tcp://localhost:" : "tls://localhost:";
+    MgHandler echo = MgOn.on(MgEventType.READ, (c, n) -> echo(c));
+    MgHandler again =
+        MgOn.on(MgEventType.CONNECT, (c, none) -> c.send(message))
+            .on(MgEventType.READ, (c, n) -> sendAgain(c));
+    MgConnection listener = mgr.listen(url + 0, echo, null, null, null, server);
+    this.client = mgr.connect(url + listener.loc().port(), again, null, null, null, client);
     roundTrip();
   }
 

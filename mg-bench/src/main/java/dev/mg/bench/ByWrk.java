@@ -1,0 +1,34 @@
+package dev.mg.bench;
+
+import org.jspecify.annotations.Nullable;
+
+/** A workload, put on by wrk. */
+record ByWrk(Workload workload, Wrk wrk) implements Scenario {
+  @Override
+  public String name() {
+    return workload.name();
+  }
+
+  @Override
+  public String title() {
+    return workload.title();
+  }
+
+  @Override
+  public @Nullable String cannot(Contender contender) {
+    return contender.cannot(workload);
+  }
+
+  @Override
+  public Load on(Server server) {
+    server.check(workload);
+    // wrk takes up every session it is offered.
+    if (workload.name().equals(Workload.HANDSHAKE) && server.resumes()) {
+      throw new BenchException(
+          server.name()
+              + ", handshake: it takes TLS sessions up again, which is no full handshake: switch"
+              + " its tickets and its cache of sessions off");
+    }
+    return wrk.on(server, workload);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.mg.bench;
+
+import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.CommandLine;
+import java.io.PrintStream;
+import java.util.List;
+
+/** {@code bench tls}: https requests and handshakes, by wrk. */
+final class TlsBench implements SideBySide.Kind {
+  private static final List<String> NAMES =
+      List.of(Workload.HANDSHAKE, "keep-alive", "post-16k", "pipelined");
+
+  private TlsBench() {}
+
+  static void run(List<String> words, PrintStream out, PrintStream err) {
+    SideBySide.run(new TlsBench(), words, out, err);
+  }
+
+  @Override
+  public String name() {
+    return "tls";
+  }
+
+  @Override
+  public String about() {
+    return "Servers side by side over https under load from wrk, each a process on a core of its"
+        + " own. All show\nthe same certificate, on curve P-256; no session is taken up again.";
+  }
+
+  @Override
+  public String title() {
+    return "TLS servers side by side";
+  }
+
+  @Override
+  public String scheme() {
+    return "https";
+  }
+
+  @Override
+  public String serverMust() {
+    return "answers GET /plaintext and POST /echo";
+  }
+
+  @Override
+  public CommandLine options(CommandLine line) {
+    return line.value("engines", "A,B", String.join(",", Engines.ALL), "with these engines");
+  }
+
+  @Override
+  public List<Contender> ours(String transport, Args args, Harness harness) {
+    MgContender plain = new MgContender(transport, List.of());
+    return args.names("engines", Engines.ALL).stream()
+        .map(engine -> (Contender) plain.overTls(engine, harness.identity()))
+        .toList();
+  }
+
+  @Override
+  public List<String> forPeers(Harness harness) {
+    Identity identity = harness.identity();
+    return List.of(identity.cert().toString(), identity.key().toString());
+  }
+
+  @Override
+  public Unit unit() {
+    return Unit.REQUEST;
+  }
+
+  @Override
+  public String floorName() {
+    return NginxContender.NAME;
+  }
+
+  @Override
+  public Contender floor(Harness harness) {
+    return new NginxContender(harness.identity());
+  }
+
+  @Override
+  public String loadGenerator() {
+    return Wrk.version() + "; the floor is " + NginxContender.version();
+  }
+
+  @Override
+  public List<String> scenarios() {
+    return NAMES;
+  }
+
+  @Override
+  public Scenario scenario(String name, int connections, Harness harness) {
+    return new ByWrk(Workload.of(name, connections), harness.wrk());
+  }
+}
