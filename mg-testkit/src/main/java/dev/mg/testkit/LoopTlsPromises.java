@@ -203,7 +203,7 @@ interface LoopTlsPromises extends LoopHolder {
               loop.mgr,
               "the peer to write on",
               () -> {
-                peer.write(new byte[4 << 20]);
+                peer.write(new byte[1 << 20]);
                 return null;
               });
           assertEquals("enough", loop.readText(peer, 6));
