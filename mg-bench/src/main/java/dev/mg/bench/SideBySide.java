@@ -6,7 +6,9 @@ import dev.mg.examples.cli.UsageException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +144,8 @@ final class SideBySide {
             + warmUp
             + " s of warm-up; median (least..greatest)");
 
+    // A peer that fails costs its own row, and not the run.
+    Map<String, @Nullable String> failed = new HashMap<>();
     double step = seconds + warmUp;
     try (Progress progress =
         new Progress(err, step * rounds * contenders.size() * scenarios.size())) {
@@ -151,7 +155,7 @@ final class SideBySide {
             for (Scenario scenario : Harness.rotated(scenarios, round)) {
               String what = contender.name() + ", " + scenario.name();
               progress.step("round " + (round + 1) + "/" + rounds + ": " + what, step);
-              String why = scenario.cannot(contender);
+              String why = failed.getOrDefault(what, scenario.cannot(contender));
               if (why != null) {
                 report.facts.put("left out: " + what, why);
                 continue;
@@ -159,6 +163,13 @@ final class SideBySide {
               Report.Row row = report.row(scenario.title(), contender.name());
               try (Load load = scenario.on(server)) {
                 harness.measure(server, load, warmUp, seconds, row);
+              } catch (BenchException e) {
+                if (!(contender instanceof PeerContender)) {
+                  throw e;
+                }
+                // From now on: rounds are related to the floor's by their order.
+                failed.put(what, "from round " + (round + 1) + " on: " + e.getMessage());
+                report.facts.put("left out: " + what, String.valueOf(failed.get(what)));
               }
             }
           }

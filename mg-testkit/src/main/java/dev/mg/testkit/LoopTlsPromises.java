@@ -203,7 +203,8 @@ interface LoopTlsPromises extends LoopHolder {
               loop.mgr,
               "the peer to write on",
               () -> {
-                peer.write(new byte[1 << 20]);
+                // Lingering lasts two seconds, which on a busy machine is not long.
+                peer.write(new byte[512 << 10]);
                 return null;
               });
           assertEquals("enough", loop.readText(peer, 6));
