@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 final class Control implements Runnable {
   static final String HEAP = "heap";
 
+  private static final int COLLECTIONS = 4;
+
   private final PrintStream out;
   private final Runnable stop;
 
@@ -44,9 +46,14 @@ final class Control implements Runnable {
   }
 
   private void heap() {
-    // Twice: what the first one queues for cleaners is freed by the second.
-    System.gc();
-    System.gc();
-    out.println("heap " + ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    // What the first collection queues for cleaners is freed by the second; and a thread that
+    // allocates behind one is given a piece of a megabyte, which counts as used: so the least.
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < COLLECTIONS; i++) {
+      System.gc();
+      long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+      least = Math.min(least, used);
+    }
+    out.println("heap " + least);
   }
 }
