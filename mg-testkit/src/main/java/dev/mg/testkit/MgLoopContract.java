@@ -45,6 +45,7 @@ public abstract class MgLoopContract
         LoopGroupPromises,
         LoopTlsPromises,
         LoopTlsDeckPromises,
+        LoopTlsWeaknessPromises,
         LoopTlsTurnPromises,
         LoopTlsManyPromises {
   private final Deque<LoopRig> rigs = new ArrayDeque<>();
