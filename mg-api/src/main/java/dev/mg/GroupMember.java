@@ -1,6 +1,5 @@
 package dev.mg;
 
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,7 @@ final class GroupMember {
       failure = t;
       if (isSetUp.getCount() == 0) {
         MgLog.error("a manager of a group failed, which ends the group", t);
-        group.stop(Duration.ZERO);
+        group.failed();
       }
     } finally {
       isSetUp.countDown();

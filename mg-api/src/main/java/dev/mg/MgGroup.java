@@ -1,10 +1,10 @@
 package dev.mg;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Any thread</b>, unless a call says otherwise.
  */
 public final class MgGroup implements AutoCloseable {
-  private final List<GroupMember> members = new ArrayList<>();
+  private final List<GroupMember> members = new CopyOnWriteArrayList<>();
   private final Map<Class<?>, Object> objects = new HashMap<>();
+
+  /** One has failed: who starts after that ends at once. */
+  private volatile boolean hasFailed;
 
   private MgGroup() {}
 
@@ -54,6 +57,9 @@ public final class MgGroup implements AutoCloseable {
             failure);
       }
       group.members.add(member);
+      if (group.hasFailed) {
+        group.stop(Duration.ZERO);
+      }
     }
     return group;
   }
@@ -79,6 +85,12 @@ public final class MgGroup implements AutoCloseable {
   /** Ends every manager as {@link MgManager#stop} does; returns at once. */
   public void stop(Duration atMost) {
     execute(mgr -> mgr.stop(atMost));
+  }
+
+  /** A manager that was serving has failed. */
+  void failed() {
+    hasFailed = true;
+    stop(Duration.ZERO);
   }
 
   /**

@@ -31,6 +31,9 @@ final class HandingAcceptor {
   private final List<HandedListener> listeners = new ArrayList<>();
   private int turn;
 
+  /** Told in the log once, however long it lasts; of the accepting thread. */
+  private boolean isFailing;
+
   private HandingAcceptor(ServerSocketChannel server, MgSocketOptions options) throws IOException {
     this.server = server;
     this.options = options;
@@ -65,15 +68,15 @@ final class HandingAcceptor {
     }
   }
 
-  boolean isOpen() {
-    return server.isOpen();
-  }
-
   SocketAddress local() {
     return local;
   }
 
-  synchronized MgChannel join(CoreManager mgr) {
+  /** One listener more; null if the last one has left meanwhile. */
+  synchronized @Nullable MgChannel join(CoreManager mgr) {
+    if (!server.isOpen()) {
+      return null;
+    }
     HandedListener made = new HandedListener(this, mgr);
     listeners.add(made);
     return made;
@@ -113,12 +116,22 @@ final class HandingAcceptor {
     SocketChannel socket;
     try {
       socket = server.accept();
-      prepare(socket);
+      isFailing = false;
     } catch (IOException e) {
       if (server.isOpen()) {
-        MgLog.error("accepting on " + local + " failed, and is tried again", e);
+        if (!isFailing) {
+          MgLog.error("accepting on " + local + " failed, and is tried again", e);
+        }
+        isFailing = true;
         rest();
       }
+      return;
+    }
+    try {
+      prepare(socket);
+    } catch (IOException e) {
+      // The peer has gone already.
+      closeQuietly(socket);
       return;
     }
     hand(socket);

@@ -10,6 +10,7 @@ import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the managers of a {@link MgGroup} listen on together: by SO_REUSEPORT each on a socket of
@@ -55,8 +56,9 @@ final class SharedPorts {
 
   private MgChannel open(CoreManager mgr, SocketAddress at, boolean udp) throws IOException {
     HandingAcceptor acceptor = acceptors.get(at);
-    if (acceptor != null && acceptor.isOpen()) {
-      return acceptor.join(mgr);
+    MgChannel joined = acceptor == null ? null : acceptor.join(mgr);
+    if (joined != null) {
+      return joined;
     }
     try {
       return own(mgr, at, udp);
@@ -66,7 +68,7 @@ final class SharedPorts {
       }
       HandingAcceptor made = HandingAcceptor.open(at, mgr.options().socketOptions());
       acceptors.put(made.local(), made);
-      return made.join(mgr);
+      return Objects.requireNonNull(made.join(mgr));
     }
   }
 
