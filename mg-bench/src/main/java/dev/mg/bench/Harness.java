@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Harness {
   private static final int MOST_WARM_UPS = 5;
 
+  /** The share of its time from which on a core has no more to give. */
+  private static final double FULL = 0.95;
+
+  /** The share of a rate that counts as all of it. */
+  private static final double KEPT = 0.98;
+
   private final Path out;
   private final Path work;
   private final double maxOthers;
@@ -131,6 +137,7 @@ final class Harness {
           row.contender + ", " + row.workload + ": no answer within " + seconds + " s");
     }
     List<ProcessCpu> end = used(server, load);
+    Neighbours after = Neighbours.watch(end);
     double wallNs = System.nanoTime() - startNs;
     double cpuNs = end.get(0).since(start.get(0));
     row.add(unit.cpu(), cpuNs / 1e3 / result.count());
@@ -143,11 +150,15 @@ final class Harness {
       row.add(Unit.P999, result.p999Us());
     }
     row.add(Unit.BUSY, 100 * cpuNs / wallNs);
-    if (start.size() > 1) {
-      row.add(Unit.LOAD_BUSY, 100 * end.get(1).since(start.get(1)) / wallNs);
+    double loadNs = start.size() > 1 ? end.get(1).since(start.get(1)) : before.childNs(after);
+    if (load.rate() == 0) {
+      row.add(Unit.LOAD_BUSY, 100 * loadNs / wallNs);
     }
     row.add(Unit.RSS, ProcessCpu.rssBytes(server.pid()) / 1048576.0);
-    judge(before.until(Neighbours.watch(end)), row);
+    Neighbours.Share share = before.until(after);
+    double free = wallNs * (1 - share.others() - share.stolen());
+    judgeLoad(load.rate(), result, cpuNs / free, loadNs / free, row);
+    judge(share, row);
   }
 
   /** By the server, and by the load if that is a process that lives on. */
@@ -176,6 +187,27 @@ final class Harness {
     }
     if (runs == MOST_WARM_UPS && count < load.warmCount()) {
       row.note("cold: warm-ups of less than " + load.warmCount() + " answers");
+    }
+  }
+
+  /**
+   * Whether the load was the limit, and not the server.
+   *
+   * @param rate asked for; a load that has one is always busy, since it does not sleep
+   */
+  static void judgeLoad(
+      int rate, LoadResult result, double serverBusy, double loadBusy, Report.Row row) {
+    if (rate == 0 && loadBusy > FULL && serverBusy < FULL) {
+      row.note(
+          "bound by the load, whose core was the busy one: rate and latencies are the load's, CPU"
+              + " is the server's all the same");
+    } else if (result.rate() < KEPT * rate) {
+      row.note(
+          "behind: of "
+              + rate
+              + " a second that were asked for "
+              + Math.round(result.rate())
+              + " were answered");
     }
   }
 

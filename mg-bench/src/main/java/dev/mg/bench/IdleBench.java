@@ -4,10 +4,8 @@ import dev.mg.examples.cli.Args;
 import dev.mg.examples.cli.CommandLine;
 import dev.mg.examples.cli.UsageException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,13 +23,8 @@ final class IdleBench {
       Stream.concat(Stream.of(DEARER, HEAP, MEMORY, SECOND), Unit.REQUEST.columns().stream())
           .toList();
 
-  private static final Pattern READY = Pattern.compile("^ready (\\d+)$");
-  private static final Pattern OPEN = Pattern.compile("^open (\\d+)$");
-  private static final Duration CONNECT = Duration.ofSeconds(120);
-  private static final Duration CHECK = Duration.ofSeconds(20);
-
   private final Harness harness;
-  private final Wrk wrk;
+  private final Generator generator;
   private final Report report;
   private final int idle;
   private final List<IdleKind> kinds;
@@ -46,30 +39,31 @@ final class IdleBench {
     seconds = args.number("seconds", 1, 3600);
     warmUp = args.number("warmup", 0, 3600);
     harness = new Harness(args, Unit.REQUEST);
-    wrk = harness.wrk();
-    report = harness.report("idle", "Idle connections", COLUMNS, Wrk.version());
+    generator = Generator.of(args, harness);
+    report = harness.report("idle", "Idle connections", COLUMNS, Generator.about(args));
   }
 
   private static CommandLine commandLine() {
-    return Harness.options(
-        new CommandLine(
-                "bench idle",
-                "CPU a request with and without idle connections, and what an idle one costs.\n"
-                    + "Server and clients need a descriptor a connection: see ulimit -n.")
-            .value("rounds", "N", "3", "rounds, each with all servers")
-            .value("seconds", "S", "4", "length of one measurement")
-            .value("warmup", "S", "3", "load before the first measurement")
-            .value(
-                "idle",
-                "N",
-                "10000",
-                "idle connections, each having been answered once; of https at most "
-                    + IdleKind.TLS_MOST)
-            .value("kinds", "A,B", String.join(",", IdleKind.NAMES), "what they speak")
-            .value("active", "N", "32", "connections under load")
-            .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these")
-            .value("engines", "A,B", String.join(",", Engines.ALL), "of https with these")
-            .flag("no-floor", "leave the C server out"));
+    return Generator.options(
+        Harness.options(
+            new CommandLine(
+                    "bench idle",
+                    "CPU a request with and without idle connections, and what an idle one costs.\n"
+                        + "Server and clients need a descriptor a connection: see ulimit -n.")
+                .value("rounds", "N", "3", "rounds, each with all servers")
+                .value("seconds", "S", "4", "length of one measurement")
+                .value("warmup", "S", "3", "load before the first measurement")
+                .value(
+                    "idle",
+                    "N",
+                    "10000",
+                    "idle connections, each having been answered once; of https at most "
+                        + IdleKind.TLS_MOST)
+                .value("kinds", "A,B", String.join(",", IdleKind.NAMES), "what they speak")
+                .value("active", "N", "32", "connections under load")
+                .value("transports", "A,B", Choice.TRANSPORTS.all(), "mg on these")
+                .value("engines", "A,B", Choice.ENGINES.all(), "of https with these")
+                .flag("no-floor", "leave the C server out")));
   }
 
   static void run(List<String> words, PrintStream out, PrintStream err) {
@@ -87,7 +81,7 @@ final class IdleBench {
   private record Pair(Contender contender, IdleKind kind) {}
 
   private List<Pair> pairs(Args args) {
-    List<String> transports = args.names("transports", Transports.ALL);
+    List<String> transports = args.names("transports", Choice.TRANSPORTS.names);
     List<Pair> pairs = new ArrayList<>();
     for (IdleKind kind : kinds) {
       if (kind == IdleKind.HTTP && !args.has("no-floor")) {
@@ -100,7 +94,7 @@ final class IdleBench {
           pairs.add(new Pair(mg, kind));
           continue;
         }
-        for (String engine : args.names("engines", Engines.ALL)) {
+        for (String engine : args.names("engines", Choice.ENGINES.names)) {
           pairs.add(new Pair(mg.overTls(engine, harness.identity()), kind));
         }
       }
@@ -137,20 +131,19 @@ final class IdleBench {
   }
 
   private void measure(Contender contender, IdleKind kind) {
-    Workload workload = new Workload("active", "/plaintext", active, 1, 0, false);
+    Workload workload = Workload.of(Workload.ACTIVE, active);
     Report.Row alone = report.row(workload.title(), contender.name());
     int many = kind.of(idle);
     Report.Row beside =
         report.row("the same beside " + many + " idle " + kind.plural, contender.name());
     boolean heap = contender instanceof MgContender;
     try (Server server = harness.start(contender);
-        Load load = wrk.on(server, workload)) {
-      server.check(workload);
+        Load load = new ByRequests(workload, generator).on(server)) {
       harness.measure(server, load, warmUp, seconds, alone);
       long heapBefore = heap ? server.heapBytes() : 0;
       long rssBefore = ProcessCpu.rssBytes(server.pid());
-      try (Child clients = harness.startLoad("idle-client", client(server.port(), kind, many))) {
-        expect(many, clients.await(READY, CONNECT).group(1), "connected");
+      try (IdleClients clients = IdleClients.start(server.port(), kind, many, harness)) {
+        clients.awaitReady();
         if (heap) {
           beside.add(HEAP, (double) (server.heapBytes() - heapBefore) / many);
         }
@@ -158,8 +151,7 @@ final class IdleBench {
         beside.add(SECOND, quietSecond(server));
         harness.measure(server, load, 0, seconds, beside);
         beside.add(DEARER, last(beside) / last(alone));
-        clients.send(IdleClient.CHECK);
-        expect(many, clients.await(OPEN, CHECK).group(1), "still open at the end");
+        clients.checkOpen();
       }
     }
   }
@@ -167,23 +159,6 @@ final class IdleBench {
   private static double last(Report.Row row) {
     List<Double> all = row.values.getOrDefault(Unit.REQUEST.cpu(), List.of());
     return all.get(all.size() - 1);
-  }
-
-  private static List<String> client(int port, IdleKind kind, int many) {
-    return List.of(
-        Tools.java(),
-        "-XX:+UseSerialGC",
-        "-Xmx256m",
-        "-cp",
-        System.getProperty("java.class.path"),
-        Main.class.getName(),
-        IdleClient.COMMAND,
-        "--port",
-        Integer.toString(port),
-        "--connections",
-        Integer.toString(many),
-        "--kind",
-        kind.word());
   }
 
   /** Microseconds of CPU a second the server takes while nobody asks for anything. */
@@ -198,11 +173,5 @@ final class IdleBench {
     }
     double cpuNs = ProcessCpu.now(server.pid()).since(start);
     return cpuNs / 1e3 / ((System.nanoTime() - startNs) / 1e9);
-  }
-
-  private static void expect(int wanted, String got, String what) {
-    if (Integer.parseInt(got) != wanted) {
-      throw new BenchException(got + " of " + wanted + " idle connections were " + what);
-    }
   }
 }

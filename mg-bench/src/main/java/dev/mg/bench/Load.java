@@ -15,6 +15,11 @@ interface Load extends AutoCloseable {
   /** Answers after which a JVM has compiled what one needs. */
   int warmCount();
 
+  /** Requests a second that are asked for, or 0: as many as are answered. */
+  default int rate() {
+    return 0;
+  }
+
   /** The process that lives from run to run, or {@link #NO_PROCESS}. */
   long pid();
 

@@ -34,6 +34,11 @@ final class Neighbours {
     }
   }
 
+  /** Nanoseconds that children of this JVM which have ended since this moment used in all. */
+  double childNs(Neighbours end) {
+    return (end.own.childTicks() - own.childTicks()) * TICK_NS;
+  }
+
   /** Shares since this moment; children of this JVM count once they have ended. */
   Share until(Neighbours end) {
     double all = Math.max(1, end.machine.allTicks() - machine.allTicks());

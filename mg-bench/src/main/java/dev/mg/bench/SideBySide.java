@@ -62,13 +62,13 @@ final class SideBySide {
     Contender floor(Harness harness);
 
     /** What puts the load on, for the report. */
-    String loadGenerator();
+    String loadGenerator(Args args);
 
     /** Its loads, in the order of the reports. */
     List<String> scenarios();
 
     /** One of them. */
-    Scenario scenario(String name, int connections, Harness harness);
+    Scenario scenario(String name, int connections, Args args, Harness harness);
   }
 
   private final Kind kind;
@@ -84,7 +84,7 @@ final class SideBySide {
             .value("seconds", "S", "5", "length of one measurement")
             .value("warmup", "S", "3", "load before each measurement")
             .value("connections", "N", "64", "open at once")
-            .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these");
+            .value("transports", "A,B", Choice.TRANSPORTS.all(), "mg on these");
     return PeerContender.option(
         Harness.options(
             kind.options(line)
@@ -125,9 +125,9 @@ final class SideBySide {
             .filter(contender -> only.matcher(contender.name()).find())
             .toList();
     List<Scenario> scenarios =
-        names.stream().map(name -> kind.scenario(name, connections, harness)).toList();
+        names.stream().map(name -> kind.scenario(name, connections, args, harness)).toList();
     Report report =
-        harness.report(kind.name(), kind.title(), kind.unit().columns(), kind.loadGenerator());
+        harness.report(kind.name(), kind.title(), kind.unit().columns(), kind.loadGenerator(args));
     List<Contender> contenders = Harness.available(asked, report);
     if (contenders.isEmpty() || scenarios.isEmpty()) {
       throw new UsageException("nothing to measure: see bench " + kind.name() + " --help");
@@ -205,7 +205,7 @@ final class SideBySide {
     if (!args.has("no-floor")) {
       all.add(kind.floor(harness));
     }
-    for (String transport : args.names("transports", Transports.ALL)) {
+    for (String transport : args.names("transports", Choice.TRANSPORTS.names)) {
       all.addAll(kind.ours(transport, args, harness));
     }
     if (peers != null) {

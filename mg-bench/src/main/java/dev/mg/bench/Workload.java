@@ -2,6 +2,7 @@ package dev.mg.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A load of requests that are all the same.
@@ -16,6 +17,12 @@ record Workload(
   /** What {@link #of} knows, in the order of the reports. */
   static final List<String> NAMES = List.of("keep-alive", "pipelined", "post-16k", "connection");
 
+  /** As "keep-alive", beside connections that say nothing. */
+  static final String ACTIVE = "active";
+
+  /** Those that go without TLS. */
+  static final List<String> PLAIN = Stream.concat(NAMES.stream(), Stream.of(ACTIVE)).toList();
+
   /** As "connection", for servers of which each connection wants another handshake. */
   static final String HANDSHAKE = "handshake";
 
@@ -23,7 +30,7 @@ record Workload(
   private static final int PIPELINED = 16;
   private static final int POSTED_BYTES = 16 * 1024;
 
-  /** The one of that name, which is one of {@link #NAMES} or {@link #HANDSHAKE}. */
+  /** The one of that name, which is one of {@link #PLAIN} or {@link #HANDSHAKE}. */
   static Workload of(String name, int connections) {
     return switch (name) {
       case "pipelined" -> new Workload(name, "/plaintext", connections, PIPELINED, 0, false);
@@ -62,6 +69,11 @@ record Workload(
         + body();
   }
 
+  /** The body of a right answer. */
+  String answerBody() {
+    return bodyBytes == 0 ? HELLO : body();
+  }
+
   private String body() {
     return bodyBytes == 0 ? "" : "x".repeat(bodyBytes - 1) + "\n";
   }
@@ -69,7 +81,7 @@ record Workload(
   /** Whether that is all of a right answer to one request. */
   boolean isAnsweredBy(String answer) {
     return answer.startsWith("HTTP/1.1 200 ")
-        && answer.endsWith("\r\n\r\n" + (bodyBytes == 0 ? HELLO : body()))
+        && answer.endsWith("\r\n\r\n" + answerBody())
         && closing == answer.toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n");
   }
 

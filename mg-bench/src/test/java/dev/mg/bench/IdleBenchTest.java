@@ -32,12 +32,13 @@ class IdleBenchTest {
           "4",
           "--transports",
           "nio",
-          "--no-floor");
+          "--no-floor",
+          "--load",
+          "mg");
 
   @TempDir Path out;
 
   private String measure(String... more) throws IOException {
-    assumeTrue(Wrk.isInstalled(), "no wrk");
     Path printed = out.resolve("printed.txt");
     try (PrintStream to = new PrintStream(printed.toFile(), StandardCharsets.UTF_8)) {
       List<String> words = new ArrayList<>(SMALL);
@@ -66,7 +67,7 @@ class IdleBenchTest {
 
   @Test
   void idleTlsConnections_areMeasuredWithEachEngine() throws IOException {
-    String why = Engines.unavailableBecause("openssl");
+    String why = Choice.ENGINES.unavailableBecause("openssl");
     assumeTrue(why == null, () -> String.valueOf(why));
 
     String report = measure("--idle", "200", "--kinds", "https");

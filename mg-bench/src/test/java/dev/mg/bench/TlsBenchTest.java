@@ -51,7 +51,7 @@ class TlsBenchTest {
 
   @Test
   void bothEngines_areInTheReportUnderEveryWorkload() throws IOException {
-    String why = Engines.unavailableBecause("openssl");
+    String why = Choice.ENGINES.unavailableBecause("openssl");
     assumeTrue(why == null, () -> String.valueOf(why));
 
     assertThat(bench("--transports", "nio", "--no-floor"))
