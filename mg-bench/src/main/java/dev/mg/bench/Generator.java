@@ -4,6 +4,7 @@ import dev.mg.examples.cli.Args;
 import dev.mg.examples.cli.CommandLine;
 import dev.mg.examples.cli.UsageException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What puts a load of requests on a server: wrk, or a client of ours. */
 interface Generator {
@@ -16,6 +17,9 @@ interface Generator {
       "Open loop: requests are sent when they are due, or as soon as their connection is free;"
           + " latencies count from when they were due, and are not comparable with a closed"
           + " loop's";
+
+  /** Null if it can load https, else why not. */
+  @Nullable String noTlsBecause();
 
   /** That load on a server. */
   Load on(Server server, Workload workload);

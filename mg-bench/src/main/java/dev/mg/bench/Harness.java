@@ -124,17 +124,17 @@ final class Harness {
   /**
    * Loads a server and adds what it cost to a row.
    *
-   * @param warmUpSeconds of the same load before; 0 = none
+   * @param warmUpMs of the same load before; 0 = none
    */
-  void measure(Server server, Load load, int warmUpSeconds, int seconds, Report.Row row) {
-    warmUp(load, warmUpSeconds, row);
+  void measure(Server server, Load load, int warmUpMs, int ms, Report.Row row) {
+    warmUp(load, warmUpMs, row);
     List<ProcessCpu> start = used(server, load);
     Neighbours before = Neighbours.watch(start);
     long startNs = System.nanoTime();
-    LoadResult result = run(load, seconds, row);
+    LoadResult result = run(load, ms, row);
     if (result.count() == 0) {
       throw new BenchException(
-          row.contender + ", " + row.workload + ": no answer within " + seconds + " s");
+          row.contender + ", " + row.workload + ": no answer within " + ms + " ms");
     }
     List<ProcessCpu> end = used(server, load);
     Neighbours after = Neighbours.watch(end);
@@ -156,7 +156,7 @@ final class Harness {
     }
     row.add(Unit.RSS, ProcessCpu.rssBytes(server.pid()) / 1048576.0);
     Neighbours.Share share = before.until(after);
-    double free = wallNs * (1 - share.others() - share.stolen());
+    double free = wallNs * (1 - share.stolen());
     judgeLoad(load.rate(), result, cpuNs / free, loadNs / free, row);
     judge(share, row);
   }
@@ -169,20 +169,20 @@ final class Harness {
         : List.of(mine, ProcessCpu.now(load.pid()));
   }
 
-  private static LoadResult run(Load load, int seconds, Report.Row row) {
+  private static LoadResult run(Load load, int ms, Report.Row row) {
     try {
-      return load.run(seconds);
+      return load.run(ms);
     } catch (BenchException e) {
       throw new BenchException(row.contender + ", " + e.getMessage(), e);
     }
   }
 
   /** On a busy machine the time given may not do, so it counts answers, too. */
-  private static void warmUp(Load load, int seconds, Report.Row row) {
+  private static void warmUp(Load load, int ms, Report.Row row) {
     long count = 0;
     int runs = 0;
-    while (seconds > 0 && runs < MOST_WARM_UPS && count < load.warmCount()) {
-      count += run(load, seconds, row).count();
+    while (ms > 0 && runs < MOST_WARM_UPS && count < load.warmCount()) {
+      count += run(load, ms, row).count();
       runs++;
     }
     if (runs == MOST_WARM_UPS && count < load.warmCount()) {

@@ -75,8 +75,7 @@ final class HttpClient implements LoadClient {
     byte[] one = load.request("127.0.0.1:" + port).getBytes(StandardCharsets.US_ASCII);
     requests = ByteBuffer.allocateDirect(load.depth() * one.length);
     IntStream.range(0, load.depth()).forEach(i -> requests.put(one));
-    ExpectedAnswer answer =
-        new ExpectedAnswer(load.answerBody().getBytes(StandardCharsets.US_ASCII), load.closing());
+    ExpectedAnswer answer = load.expected();
     sockets = new HttpSocket[load.connections()];
     for (int i = 0; i < sockets.length; i++) {
       sockets[i] = new HttpSocket(answer);
@@ -109,11 +108,11 @@ final class HttpClient implements LoadClient {
   }
 
   @Override
-  public LoadResult load(int seconds) throws IOException {
+  public LoadResult load(int ms) throws IOException {
     answers = 0;
     latencies.clear();
     long startNs = System.nanoTime();
-    endNs = startNs + TimeUnit.SECONDS.toNanos(seconds);
+    endNs = startNs + TimeUnit.MILLISECONDS.toNanos(ms);
     if (rate > 0) {
       openLoop(startNs);
       return LoadResult.of(answers, System.nanoTime() - startNs, latencies);

@@ -9,6 +9,11 @@ import java.util.List;
  */
 record HttpGenerator(int rate, Harness harness) implements Generator {
   @Override
+  public String noTlsBecause() {
+    return "our own client speaks no TLS, wrk does";
+  }
+
+  @Override
   public Load on(Server server, Workload workload) {
     return RemoteLoad.start(
         server,

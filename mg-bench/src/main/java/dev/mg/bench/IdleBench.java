@@ -29,15 +29,13 @@ final class IdleBench {
   private final int idle;
   private final List<IdleKind> kinds;
   private final int active;
-  private final int seconds;
-  private final int warmUp;
+  private final Timing timing;
 
   private IdleBench(Args args) {
     idle = args.number("idle", 1, 1_000_000);
     kinds = args.names("kinds", IdleKind.NAMES).stream().map(IdleKind::of).toList();
     active = args.number("active", 1, 10_000);
-    seconds = args.number("seconds", 1, 3600);
-    warmUp = args.number("warmup", 0, 3600);
+    timing = Timing.of(args);
     harness = new Harness(args, Unit.REQUEST);
     generator = Generator.of(args, harness);
     report = harness.report("idle", "Idle connections", COLUMNS, Generator.about(args));
@@ -46,13 +44,15 @@ final class IdleBench {
   private static CommandLine commandLine() {
     return Generator.options(
         Harness.options(
-            new CommandLine(
-                    "bench idle",
-                    "CPU a request with and without idle connections, and what an idle one costs.\n"
-                        + "Server and clients need a descriptor a connection: see ulimit -n.")
-                .value("rounds", "N", "3", "rounds, each with all servers")
-                .value("seconds", "S", "4", "length of one measurement")
-                .value("warmup", "S", "3", "load before the first measurement")
+            Timing.options(
+                    new CommandLine(
+                        "bench idle",
+                        "CPU a request with and without idle connections, and what an idle one"
+                            + " costs.\nServer and clients need a descriptor a connection: see"
+                            + " ulimit -n."),
+                    3,
+                    4,
+                    3)
                 .value(
                     "idle",
                     "N",
@@ -74,7 +74,7 @@ final class IdleBench {
       return;
     }
     IdleBench bench = new IdleBench(args);
-    bench.run(bench.pairs(args), args.number("rounds", 1, 1000), out, err);
+    bench.measureAll(bench.pairs(args), out, err);
   }
 
   /** A server, and what the idle ones speak to it. */
@@ -84,6 +84,11 @@ final class IdleBench {
     List<String> transports = args.names("transports", Choice.TRANSPORTS.names);
     List<Pair> pairs = new ArrayList<>();
     for (IdleKind kind : kinds) {
+      String why = kind.isTls() ? generator.noTlsBecause() : null;
+      if (why != null) {
+        report.facts.put("left out: " + kind.word(), why);
+        continue;
+      }
       if (kind == IdleKind.HTTP && !args.has("no-floor")) {
         pairs.add(new Pair(FloorContender.HTTP, kind));
       }
@@ -102,22 +107,16 @@ final class IdleBench {
     return pairs;
   }
 
-  private void run(List<Pair> asked, int rounds, PrintStream out, PrintStream err) {
+  private void measureAll(List<Pair> asked, PrintStream out, PrintStream err) {
     List<Contender> contenders = asked.stream().map(Pair::contender).toList();
     List<Contender> can = Harness.available(contenders, report);
     List<Pair> pairs = asked.stream().filter(pair -> can.contains(pair.contender)).toList();
     if (pairs.isEmpty()) {
       throw new UsageException("nothing to measure: see bench idle --help");
     }
-    report.facts.put(
-        "rounds",
-        rounds
-            + " of "
-            + seconds
-            + " s after "
-            + warmUp
-            + " s of warm-up; median (least..greatest)");
-    double step = warmUp + 3 * seconds;
+    report.facts.put("rounds", timing.text());
+    int rounds = timing.rounds();
+    double step = timing.seconds(3);
     try (Progress progress = new Progress(err, step * rounds * pairs.size())) {
       for (int round = 0; round < rounds; round++) {
         for (Pair pair : Harness.rotated(pairs, round)) {
@@ -139,7 +138,7 @@ final class IdleBench {
     boolean heap = contender instanceof MgContender;
     try (Server server = harness.start(contender);
         Load load = new ByRequests(workload, generator).on(server)) {
-      harness.measure(server, load, warmUp, seconds, alone);
+      harness.measure(server, load, timing.warmUpMs(), timing.ms(), alone);
       long heapBefore = heap ? server.heapBytes() : 0;
       long rssBefore = ProcessCpu.rssBytes(server.pid());
       try (IdleClients clients = IdleClients.start(server.port(), kind, many, harness)) {
@@ -149,7 +148,7 @@ final class IdleBench {
         }
         beside.add(MEMORY, (double) (ProcessCpu.rssBytes(server.pid()) - rssBefore) / many);
         beside.add(SECOND, quietSecond(server));
-        harness.measure(server, load, 0, seconds, beside);
+        harness.measure(server, load, 0, timing.ms(), beside);
         beside.add(DEARER, last(beside) / last(alone));
         clients.checkOpen();
       }
@@ -166,7 +165,7 @@ final class IdleBench {
     ProcessCpu start = ProcessCpu.now(server.pid());
     long startNs = System.nanoTime();
     try {
-      Thread.sleep(seconds * 1000L);
+      Thread.sleep(timing.ms());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BenchException("interrupted", e);

@@ -6,11 +6,11 @@ interface Load extends AutoCloseable {
   long NO_PROCESS = 0;
 
   /**
-   * Loads it for some seconds.
+   * Loads it for some time, which wrk rounds up to seconds.
    *
    * @throws BenchException if anything went wrong: an answer that is none, a broken connection
    */
-  LoadResult run(int seconds);
+  LoadResult run(int ms);
 
   /** Answers after which a JVM has compiled what one needs. */
   int warmCount();

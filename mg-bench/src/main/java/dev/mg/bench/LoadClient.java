@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The far end of a load, in a process of its own, and how that is told what to do: it prints {@code
- * ready}; to {@code run SECONDS} on its standard input it answers {@code done COUNT SECONDS P50 P99
+ * ready}; to {@code run MS} on its standard input it answers {@code done COUNT SECONDS P50 P99
  * P999}, as in {@link LoadResult}; at the end of the input it ends. {@link RemoteLoad} starts it.
  */
 interface LoadClient {
@@ -16,8 +16,8 @@ interface LoadClient {
   String RUN = "run ";
   String DONE = "done ";
 
-  /** Loads the server for some seconds. */
-  LoadResult load(int seconds) throws IOException;
+  /** Loads the server for some time. */
+  LoadResult load(int ms) throws IOException;
 
   /** Does what standard input says, to its end. */
   static void obey(LoadClient client, PrintStream out) throws IOException {

@@ -29,7 +29,7 @@ final class MicroBench {
   /** The parameter of those that go over so many bytes an operation. */
   private static final String BYTES = "bytes";
 
-  private static final int QUICK_MS = 100;
+  private static final int QUICK_MS = 10;
 
   private MicroBench() {}
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** A {@link LoadClient} on the load's core. */
 final class RemoteLoad implements Load {
   private static final Duration CONNECT = Duration.ofSeconds(60);
-  private static final int GRACE_SECONDS = 30;
+  private static final long GRACE_MS = 30_000;
   private static final Pattern READY = Pattern.compile("^" + LoadClient.READY + "$");
   private static final String NUMBER = " ([0-9.E-]+)";
   private static final Pattern DONE =
@@ -64,12 +64,12 @@ final class RemoteLoad implements Load {
   }
 
   @Override
-  public LoadResult run(int seconds) {
-    client.send(LoadClient.RUN + seconds);
-    Matcher done = client.await(DONE, Duration.ofSeconds(seconds + GRACE_SECONDS));
+  public LoadResult run(int ms) {
+    client.send(LoadClient.RUN + ms);
+    Matcher done = client.await(DONE, Duration.ofMillis(ms + GRACE_MS));
     long count = Long.parseLong(done.group(1));
     if (count == 0) {
-      throw new BenchException(workload + ": nothing came within " + seconds + " s");
+      throw new BenchException(workload + ": nothing came within " + ms + " ms");
     }
     return new LoadResult(
         count,

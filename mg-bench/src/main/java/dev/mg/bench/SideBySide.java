@@ -79,10 +79,7 @@ final class SideBySide {
 
   private CommandLine commandLine() {
     CommandLine line =
-        new CommandLine("bench " + kind.name(), kind.about())
-            .value("rounds", "N", "5", "rounds, each with all servers")
-            .value("seconds", "S", "5", "length of one measurement")
-            .value("warmup", "S", "3", "load before each measurement")
+        Timing.options(new CommandLine("bench " + kind.name(), kind.about()), 5, 5, 3)
             .value("connections", "N", "64", "open at once")
             .value("transports", "A,B", Choice.TRANSPORTS.all(), "mg on these");
     return PeerContender.option(
@@ -112,9 +109,8 @@ final class SideBySide {
       out.print(line.help());
       return;
     }
-    int rounds = args.number("rounds", 1, 1000);
-    int seconds = args.number("seconds", 1, 3600);
-    int warmUp = args.number("warmup", 0, 3600);
+    Timing timing = Timing.of(args);
+    int rounds = timing.rounds();
     int connections = args.number("connections", 1, 10_000);
     List<String> names = args.names("workloads", kind.scenarios());
     Path peers = PeerContender.asked(args);
@@ -135,18 +131,11 @@ final class SideBySide {
     if (peers != null) {
       report.facts.put("peers", PeerContender.versions(peers));
     }
-    report.facts.put(
-        "rounds",
-        rounds
-            + " of "
-            + seconds
-            + " s, each after "
-            + warmUp
-            + " s of warm-up; median (least..greatest)");
+    report.facts.put("rounds", timing.text());
 
     // A peer that fails costs its own row, and not the run.
     Map<String, @Nullable String> failed = new HashMap<>();
-    double step = seconds + warmUp;
+    double step = timing.seconds(1);
     try (Progress progress =
         new Progress(err, step * rounds * contenders.size() * scenarios.size())) {
       for (int round = 0; round < rounds; round++) {
@@ -162,7 +151,7 @@ final class SideBySide {
               }
               Report.Row row = report.row(scenario.title(), contender.name());
               try (Load load = scenario.on(server)) {
-                harness.measure(server, load, warmUp, seconds, row);
+                harness.measure(server, load, timing.warmUpMs(), timing.ms(), row);
               } catch (BenchException e) {
                 if (!(contender instanceof PeerContender)) {
                   throw e;

@@ -1,5 +1,6 @@
 package dev.mg.bench;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -69,9 +70,13 @@ record Workload(
         + body();
   }
 
-  /** The body of a right answer. */
-  String answerBody() {
+  private String answerBody() {
     return bodyBytes == 0 ? HELLO : body();
+  }
+
+  /** What a client looks for that is answered by nothing else. */
+  ExpectedAnswer expected() {
+    return new ExpectedAnswer(answerBody().getBytes(StandardCharsets.US_ASCII), closing);
   }
 
   private String body() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Puts load on a server with the program wrk, in one thread. */
 final class Wrk implements Generator {
@@ -49,11 +50,16 @@ final class Wrk implements Generator {
   }
 
   @Override
+  public @Nullable String noTlsBecause() {
+    return null;
+  }
+
+  @Override
   public Load on(Server server, Workload workload) {
     return new Load() {
       @Override
-      public LoadResult run(int seconds) {
-        return Wrk.this.run(workload, server, seconds);
+      public LoadResult run(int ms) {
+        return Wrk.this.run(workload, server, (ms + 999) / 1000);
       }
 
       @Override

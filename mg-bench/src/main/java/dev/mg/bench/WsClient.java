@@ -80,11 +80,11 @@ final class WsClient implements LoadClient {
   }
 
   @Override
-  public LoadResult load(int seconds) throws IOException {
+  public LoadResult load(int ms) throws IOException {
     delivered = 0;
     latencies.clear();
     long startNs = System.nanoTime();
-    endNs = startNs + TimeUnit.SECONDS.toNanos(seconds);
+    endNs = startNs + TimeUnit.MILLISECONDS.toNanos(ms);
     if (load.toAll()) {
       publish(startNs);
     } else {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AnswerFramerTest {
@@ -56,6 +58,7 @@ class AnswerFramerTest {
   @Test
   void answers_areCountedWhereverTheyAreSplit() throws IOException {
     String all = ONE + ONE + TWO + TWO;
+    List<String> wrong = new ArrayList<>();
     for (int from = 0; from < all.length(); from++) {
       AnswerFramer fresh = new AnswerFramer(new ExpectedAnswer(BYTES, false));
       for (int to = from; to < all.length(); to++) {
@@ -63,9 +66,12 @@ class AnswerFramerTest {
             take(fresh, all.substring(0, from))
                 + take(fresh, all.substring(from, to))
                 + take(fresh, all.substring(to));
-        assertThat(answers).as("split at %d and %d", from, to).isEqualTo(4);
+        if (answers != 4) {
+          wrong.add(answers + " split at " + from + " and " + to);
+        }
       }
     }
+    assertThat(wrong).isEmpty();
   }
 
   @Test

@@ -118,7 +118,7 @@ class HttpClientTest {
     HttpClient client = client(Workload.of("keep-alive", 4), 0);
     served.clear();
 
-    LoadResult result = client.load(1);
+    LoadResult result = client.load(1_000);
 
     assertThat(result.count()).isGreaterThan(4).isEqualTo(served());
     assertThat(served).hasSize(4);
@@ -134,7 +134,7 @@ class HttpClientTest {
       HttpClient client = client(Workload.of(name, 4), 320);
       served.clear();
 
-      LoadResult result = client.load(1);
+      LoadResult result = client.load(1_000);
 
       assertThat(result.count()).as(name).isBetween(1L, 320L).isEqualTo(served());
     }
@@ -146,7 +146,7 @@ class HttpClientTest {
     HttpClient client = client(Workload.of("keep-alive", 2), 100);
     held = served.keySet().iterator().next();
 
-    LoadResult result = client.load(1);
+    LoadResult result = client.load(1_000);
 
     assertThat(result.count()).isBetween(31L, 100L);
     // Of 100 the second greatest: not only the request that was held, but those behind it.
@@ -224,7 +224,7 @@ class HttpClientTest {
     HttpClient client = new HttpClient(Workload.of("keep-alive", 1), port, 100, ANSWERED_MS);
     held = served.keySet().iterator().next();
 
-    assertThatThrownBy(() -> client.load(30))
+    assertThatThrownBy(() -> client.load(30_000))
         .isInstanceOf(IOException.class)
         .hasMessage("no answer within 1000 ms, 1 connections wait for one");
   }
