@@ -43,6 +43,7 @@ public abstract class MgLoopContract
         LoopWrapPromises,
         LoopPipePromises,
         LoopGroupPromises,
+        LoopGroupPortPromises,
         LoopTlsPromises,
         LoopTlsDeckPromises,
         LoopTlsWeaknessPromises,
