@@ -45,6 +45,7 @@ public abstract class MgLoopContract
         LoopGroupPromises,
         LoopGroupPortPromises,
         LoopTlsPromises,
+        LoopTlsHandshakePromises,
         LoopTlsDeckPromises,
         LoopTlsWeaknessPromises,
         LoopTlsTurnPromises,
