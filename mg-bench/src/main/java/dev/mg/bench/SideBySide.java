@@ -142,7 +142,7 @@ final class SideBySide {
     Rounds plan = new Rounds(contenders, scenarios, rounds, warmUp, seconds);
     Contender floor = args.has("no-floor") ? null : kind.floor(harness);
     if (floor != null && floor.unavailableBecause() == null) {
-      report.facts.put("× floor", Yardstick.about(floor));
+      report.facts.put(Unit.FLOOR.title(), Yardstick.about(floor));
       try (Yardstick yardstick = new Yardstick(floor, harness, warmUp)) {
         plan.run(harness, yardstick, report, err);
       }
