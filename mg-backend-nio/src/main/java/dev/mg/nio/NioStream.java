@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** A connected socket, or one that is connecting. <b>Owner thread only.</b> */
 final class NioStream extends NioChannel implements MgStream, NioOutcome {
   private final SocketChannel socket;
-  private @Nullable MgNetException failure;
   private boolean connecting;
 
   /** For a socket that is connected already; paused. */
@@ -84,8 +83,8 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
       }
     } catch (IOException e) {
       connecting = false;
-      failure = NioErrors.of("connect to " + NioErrors.name(to), e);
-      keepRemote(to);
+      MgNetException failure = NioErrors.of("connect to " + NioErrors.name(to), e);
+      failed(failure, null, to);
       transport.reportConnected(this, failure);
       return;
     }
@@ -121,17 +120,13 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
       return n;
     }
     // The kernel tells an error once; if a write was told, reads just end.
-    if (failure != null) {
-      throw failure;
-    }
+    checkFailure();
     return n;
   }
 
   @Override
   public int write(MgIobuf src, int max) throws IOException {
-    if (failure != null) {
-      throw failure;
-    }
+    checkFailure();
     ByteBuffer scratch = transport.scratch();
     int n = Math.min(max, scratch.capacity());
     scratch.clear().put(src.buf(), src.head(), n).flip();
@@ -144,9 +139,7 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
 
   @Override
   public long transfer(FileChannel file, long position, long count) throws IOException {
-    if (failure != null) {
-      throw failure;
-    }
+    checkFailure();
     // An interrupted thread's file operations close the file, which is not ours.
     boolean interrupted = Thread.interrupted();
     try {
@@ -166,9 +159,7 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
 
   @Override
   public void shutdownOutput() throws IOException {
-    if (failure != null) {
-      throw failure;
-    }
+    checkFailure();
     try {
       socket.shutdownOutput();
     } catch (IOException e) {
@@ -176,9 +167,16 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
     }
   }
 
+  private void checkFailure() throws MgNetException {
+    MgNetException known = failure();
+    if (known != null) {
+      throw known;
+    }
+  }
+
   /** The failure this stream has from now on. */
   private MgNetException fail(String doing, IOException cause) {
-    MgNetException known = failure;
+    MgNetException known = failure();
     if (known != null) {
       return known;
     }
@@ -186,7 +184,7 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
       throw new IllegalStateException(doing + " a closed stream: " + this, cause);
     }
     MgNetException made = NioErrors.broken(doing + " " + NioErrors.name(remote()), cause);
-    failure = made;
+    failed(made, local(), remote());
     return made;
   }
 
