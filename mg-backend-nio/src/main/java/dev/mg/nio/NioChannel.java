@@ -54,6 +54,9 @@ abstract class NioChannel implements MgChannel {
   /** What the selector has to watch for {@code wanted} kinds of the SPI. */
   abstract int selectorOps(int wanted);
 
+  /** The selector is about to know it: it lives on beyond its first events. */
+  void beforeWaiting() {}
+
   /** Null when the channel does not know or does not tell any more. */
   abstract @Nullable SocketAddress askLocal();
 
@@ -93,6 +96,7 @@ abstract class NioChannel implements MgChannel {
   }
 
   private void watch(int ops) {
+    beforeWaiting();
     try {
       key = transport.register(socket(), ops, this);
     } catch (ClosedChannelException e) {

@@ -2,6 +2,7 @@ package dev.mg.nio;
 
 import dev.mg.MgIobuf;
 import dev.mg.MgNetException;
+import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
 import dev.mg.spi.MgTransportEvents;
 import java.io.IOException;
@@ -16,13 +17,42 @@ import org.jspecify.annotations.Nullable;
 
 /** A connected socket, or one that is connecting. <b>Owner thread only.</b> */
 final class NioStream extends NioChannel implements MgStream, NioOutcome {
+  /**
+   * A first write of so much leaves at once, Nagle's algorithm or not: it is one segment on every
+   * path (RFC 9293, section 3.7.1), and none is under way.
+   */
+  static final int FIRST_BYTES = 536;
+
+  private static final byte NO_DELAY = 1;
+  private static final byte KEEP_ALIVE = 2;
+  private static final byte HAS_WRITTEN = 4;
+
   private final SocketChannel socket;
   private boolean connecting;
+
+  /**
+   * The options that an accepted socket is yet to get: one that is answered and closed as soon as
+   * it is accepted needs none, and each is a system call.
+   */
+  private byte owed;
 
   /** For a socket that is connected already; paused. */
   NioStream(NioTransport transport, SocketChannel socket, @Nullable Object attachment) {
     super(transport, attachment);
     this.socket = socket;
+  }
+
+  /** For a socket just accepted, which gets the options of its listener; paused. */
+  static NioStream accepted(
+      NioTransport transport, SocketChannel socket, MgSocketOptions options, boolean tcp)
+      throws IOException {
+    NioSockets.accepted(socket, options);
+    NioStream stream = new NioStream(transport, socket, null);
+    if (tcp) {
+      stream.owed =
+          (byte) ((options.noDelay() ? NO_DELAY : 0) | (options.keepAlive() ? KEEP_ALIVE : 0));
+    }
+    return stream;
   }
 
   /**
@@ -129,6 +159,9 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
     checkFailure();
     ByteBuffer scratch = transport.scratch();
     int n = Math.min(max, scratch.capacity());
+    if (owed != 0) {
+      beforeWriting(n);
+    }
     scratch.clear().put(src.buf(), src.head(), n).flip();
     try {
       return socket.write(scratch);
@@ -140,6 +173,9 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
   @Override
   public long transfer(FileChannel file, long position, long count) throws IOException {
     checkFailure();
+    if (owed != 0) {
+      settle();
+    }
     // An interrupted thread's file operations close the file, which is not ours.
     boolean interrupted = Thread.interrupted();
     try {
@@ -154,6 +190,31 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  @Override
+  void beforeWaiting() {
+    if (owed != 0) {
+      settle();
+    }
+  }
+
+  private void beforeWriting(int bytes) {
+    if (bytes <= FIRST_BYTES && (owed & HAS_WRITTEN) == 0) {
+      owed |= HAS_WRITTEN;
+    } else {
+      settle();
+    }
+  }
+
+  private void settle() {
+    byte options = owed;
+    owed = 0;
+    try {
+      NioSockets.configureTcp(socket, (options & NO_DELAY) != 0, (options & KEEP_ALIVE) != 0);
+    } catch (IOException e) {
+      // Reset by its peer, which some systems tell here first; the next read or write does, too.
     }
   }
 

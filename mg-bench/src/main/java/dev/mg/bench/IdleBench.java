@@ -146,7 +146,8 @@ final class IdleBench {
     try (Server server = harness.start(contender);
         Load load = wrk.on(server, workload)) {
       server.check(workload);
-      harness.measure(server, load, warmUp, seconds, alone);
+      harness.warmUp(load, warmUp, alone);
+      double aloneUs = harness.measure(server, load, seconds, alone);
       long heapBefore = heap ? server.heapBytes() : 0;
       long rssBefore = ProcessCpu.rssBytes(server.pid());
       try (Child clients = harness.startLoad("idle-client", client(server.port(), kind, many))) {
@@ -156,17 +157,11 @@ final class IdleBench {
         }
         beside.add(MEMORY, (double) (ProcessCpu.rssBytes(server.pid()) - rssBefore) / many);
         beside.add(SECOND, quietSecond(server));
-        harness.measure(server, load, 0, seconds, beside);
-        beside.add(DEARER, last(beside) / last(alone));
+        beside.add(DEARER, harness.measure(server, load, seconds, beside) / aloneUs);
         clients.send(IdleClient.CHECK);
         expect(many, clients.await(OPEN, CHECK).group(1), "still open at the end");
       }
     }
-  }
-
-  private static double last(Report.Row row) {
-    List<Double> all = row.values.getOrDefault(Unit.REQUEST.cpu(), List.of());
-    return all.get(all.size() - 1);
   }
 
   private static List<String> client(int port, IdleKind kind, int many) {
