@@ -28,7 +28,6 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
   private static final byte HAS_WRITTEN = 4;
 
   private final SocketChannel socket;
-  private @Nullable MgNetException failure;
   private boolean connecting;
 
   /**
@@ -114,8 +113,8 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
       }
     } catch (IOException e) {
       connecting = false;
-      failure = NioErrors.of("connect to " + NioErrors.name(to), e);
-      keepRemote(to);
+      MgNetException failure = NioErrors.of("connect to " + NioErrors.name(to), e);
+      failed(failure, null, to);
       transport.reportConnected(this, failure);
       return;
     }
@@ -151,17 +150,13 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
       return n;
     }
     // The kernel tells an error once; if a write was told, reads just end.
-    if (failure != null) {
-      throw failure;
-    }
+    checkFailure();
     return n;
   }
 
   @Override
   public int write(MgIobuf src, int max) throws IOException {
-    if (failure != null) {
-      throw failure;
-    }
+    checkFailure();
     ByteBuffer scratch = transport.scratch();
     int n = Math.min(max, scratch.capacity());
     if (owed != 0) {
@@ -177,9 +172,7 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
 
   @Override
   public long transfer(FileChannel file, long position, long count) throws IOException {
-    if (failure != null) {
-      throw failure;
-    }
+    checkFailure();
     if (owed != 0) {
       settle();
     }
@@ -227,9 +220,7 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
 
   @Override
   public void shutdownOutput() throws IOException {
-    if (failure != null) {
-      throw failure;
-    }
+    checkFailure();
     try {
       socket.shutdownOutput();
     } catch (IOException e) {
@@ -237,9 +228,16 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
     }
   }
 
+  private void checkFailure() throws MgNetException {
+    MgNetException known = failure();
+    if (known != null) {
+      throw known;
+    }
+  }
+
   /** The failure this stream has from now on. */
   private MgNetException fail(String doing, IOException cause) {
-    MgNetException known = failure;
+    MgNetException known = failure();
     if (known != null) {
       return known;
     }
@@ -247,7 +245,7 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
       throw new IllegalStateException(doing + " a closed stream: " + this, cause);
     }
     MgNetException made = NioErrors.broken(doing + " " + NioErrors.name(remote()), cause);
-    failure = made;
+    failed(made, local(), remote());
     return made;
   }
 
