@@ -37,7 +37,8 @@ final class Harness {
             "max-spread",
             "PERCENT",
             "15",
-            "spread of the rounds' CPU an answer beyond which it" + " counts as unsteady")
+            "spread of the rounds' ratios to the floor, or CPU an answer, beyond which it counts as"
+                + " unsteady")
         .value("out", "DIR", "target/bench", "where the report goes");
   }
 
@@ -110,30 +111,27 @@ final class Harness {
     return Server.start(contender, pinning, work);
   }
 
+  /** Starts one that runs beside another of the same name. */
+  Server startBeside(Contender contender) {
+    return Server.start(contender, contender.name() + " beside", pinning, work);
+  }
+
   /** Starts another program on the load's core. */
   Child startLoad(String name, List<String> command) {
     return Child.start(name, work, pinning.load(command));
   }
 
-  /**
-   * Loads a server and adds what it cost to a row.
-   *
-   * @param warmUpSeconds of the same load before; 0 = none
-   */
-  void measure(Server server, Load load, int warmUpSeconds, int seconds, Report.Row row) {
-    warmUp(load, warmUpSeconds, row);
+  /** Loads a server and adds what it cost to a row; returns CPU of one answer in microseconds. */
+  double measure(Server server, Load load, int seconds, Report.Row row) {
     List<ProcessCpu> start = used(server, load);
     Neighbours before = Neighbours.watch(start);
     long startNs = System.nanoTime();
-    LoadResult result = run(load, seconds, row);
-    if (result.count() == 0) {
-      throw new BenchException(
-          row.contender + ", " + row.workload + ": no answer within " + seconds + " s");
-    }
+    LoadResult result = run(load, seconds, row.contender);
     List<ProcessCpu> end = used(server, load);
     double wallNs = System.nanoTime() - startNs;
     double cpuNs = end.get(0).since(start.get(0));
-    row.add(unit.cpu(), cpuNs / 1e3 / result.count());
+    double cpuUs = cpuNs / 1e3 / result.count();
+    row.add(unit.cpu(), cpuUs);
     row.add(unit.rate(), result.rate());
     row.add(Unit.P50, result.p50Us());
     if (result.p99Us() > 0) {
@@ -148,6 +146,7 @@ final class Harness {
     }
     row.add(Unit.RSS, ProcessCpu.rssBytes(server.pid()) / 1048576.0);
     judge(before.until(Neighbours.watch(end)), row);
+    return cpuUs;
   }
 
   /** By the server, and by the load if that is a process that lives on. */
@@ -158,25 +157,48 @@ final class Harness {
         : List.of(mine, ProcessCpu.now(load.pid()));
   }
 
-  private static LoadResult run(Load load, int seconds, Report.Row row) {
+  /** CPU of a server for one answer, in microseconds, over so many seconds of load. */
+  double cpuUs(Server server, Load load, int seconds) {
+    ProcessCpu start = ProcessCpu.now(server.pid());
+    LoadResult result = run(load, seconds, server.name());
+    return ProcessCpu.now(server.pid()).since(start) / 1e3 / result.count();
+  }
+
+  private static LoadResult run(Load load, int seconds, String contender) {
+    LoadResult result;
     try {
-      return load.run(seconds);
+      result = load.run(seconds);
     } catch (BenchException e) {
-      throw new BenchException(row.contender + ", " + e.getMessage(), e);
+      throw new BenchException(contender + ", " + e.getMessage(), e);
+    }
+    if (result.count() == 0) {
+      throw new BenchException(contender + ": no answer within " + seconds + " s");
+    }
+    return result;
+  }
+
+  /** Loads a server before it is measured, and notes in its row if that was not enough. */
+  void warmUp(Load load, int seconds, Report.Row row) {
+    if (!warmUp(load, seconds, row.contender)) {
+      row.note("cold: warm-ups of less than " + load.warmCount() + " answers");
     }
   }
 
-  /** On a busy machine the time given may not do, so it counts answers, too. */
-  private static void warmUp(Load load, int seconds, Report.Row row) {
+  /**
+   * The same without a row. On a busy machine the time given may not do, so answers count, too.
+   *
+   * @param seconds 0 = not at all
+   * @return whether there were as many answers as it takes
+   */
+  boolean warmUp(Load load, int seconds, String contender) {
     long count = 0;
-    int runs = 0;
-    while (seconds > 0 && runs < MOST_WARM_UPS && count < load.warmCount()) {
-      count += run(load, seconds, row).count();
-      runs++;
+    for (int i = 0; seconds > 0 && i < MOST_WARM_UPS; i++) {
+      count += run(load, seconds, contender).count();
+      if (count >= load.warmCount()) {
+        return true;
+      }
     }
-    if (runs == MOST_WARM_UPS && count < load.warmCount()) {
-      row.note("cold: warm-ups of less than " + load.warmCount() + " answers");
-    }
+    return seconds == 0;
   }
 
   private void judge(Neighbours.Share share, Report.Row row) {
@@ -199,7 +221,7 @@ final class Harness {
 
   /** Judges the spread, writes the report's files and shows it. */
   void write(Report report, PrintStream to) {
-    report.noteSpread(unit.cpu(), maxSpread);
+    report.noteSpread(maxSpread, Unit.FLOOR, unit.cpu());
     write(report, out, to);
   }
 

@@ -6,17 +6,12 @@ import dev.mg.examples.cli.UsageException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Servers side by side. Each round starts every server anew, one after the other, so that neither
- * the order nor one lucky compilation decides.
- */
+/** Servers side by side: their command line and their report. */
 final class SideBySide {
   /** What is spoken: what {@code bench http}, {@code ws} and {@code tls} differ in. */
   interface Kind {
@@ -144,40 +139,23 @@ final class SideBySide {
             + warmUp
             + " s of warm-up; median (least..greatest)");
 
-    // A peer that fails costs its own row, and not the run.
-    Map<String, @Nullable String> failed = new HashMap<>();
-    double step = seconds + warmUp;
-    try (Progress progress =
-        new Progress(err, step * rounds * contenders.size() * scenarios.size())) {
-      for (int round = 0; round < rounds; round++) {
-        for (Contender contender : Harness.rotated(contenders, round)) {
-          try (Server server = harness.start(contender)) {
-            for (Scenario scenario : Harness.rotated(scenarios, round)) {
-              String what = contender.name() + ", " + scenario.name();
-              progress.step("round " + (round + 1) + "/" + rounds + ": " + what, step);
-              String why = failed.getOrDefault(what, scenario.cannot(contender));
-              if (why != null) {
-                report.facts.put("left out: " + what, why);
-                continue;
-              }
-              Report.Row row = report.row(scenario.title(), contender.name());
-              try (Load load = scenario.on(server)) {
-                harness.measure(server, load, warmUp, seconds, row);
-              } catch (BenchException e) {
-                if (!(contender instanceof PeerContender)) {
-                  throw e;
-                }
-                // From now on: rounds are related to the floor's by their order.
-                failed.put(what, "from round " + (round + 1) + " on: " + e.getMessage());
-                report.facts.put("left out: " + what, String.valueOf(failed.get(what)));
-              }
-            }
-          }
-        }
-        harness.save(report);
+    Rounds plan = new Rounds(contenders, scenarios, rounds, warmUp, seconds);
+    Contender floor = args.has("no-floor") ? null : kind.floor(harness);
+    if (floor != null && floor.unavailableBecause() == null) {
+      report.facts.put(Unit.FLOOR.title(), Yardstick.about(floor));
+      try (Yardstick yardstick = new Yardstick(floor, harness, warmUp)) {
+        plan.run(harness, yardstick, report, err);
+      }
+    } else {
+      plan.run(harness, null, report, err);
+    }
+    for (Contender contender : contenders) {
+      String raw = contender.rawNetty();
+      if (raw != null) {
+        report.relate(contender.name(), Unit.FLOOR, raw, Unit.NETTY);
+        report.relate(contender.name(), kind.unit().cpu(), raw, Unit.NETTY);
       }
     }
-    relate(report, contenders);
     harness.write(report, out);
   }
 
@@ -186,17 +164,6 @@ final class SideBySide {
       return Pattern.compile(regex);
     } catch (PatternSyntaxException e) {
       throw new UsageException("--only takes a regular expression: " + e.getMessage());
-    }
-  }
-
-  private void relate(Report report, List<Contender> contenders) {
-    Metric cpu = kind.unit().cpu();
-    report.relate(cpu, kind.floorName(), Unit.FLOOR);
-    for (Contender contender : contenders) {
-      String raw = contender.rawNetty();
-      if (raw != null) {
-        report.relate(contender.name(), cpu, raw, Unit.NETTY);
-      }
     }
   }
 

@@ -62,7 +62,11 @@ class HttpBenchTest {
     assertThat(markdown.lines().filter(line -> line.startsWith("| mg nio |"))).hasSize(4);
     assertThat(markdown)
         .contains("## keep-alive", "## pipelined", "## post-16k", "## connection")
-        .contains("× floor", "- machine: ");
+        .contains(
+            "× floor", "- machine: ", "- × floor: over C epoll (floor) in the 1 s just before");
+    assertThat(markdown.lines().filter(line -> line.startsWith("| mg nio |")))
+        .as("a ratio in the second column")
+        .allMatch(line -> line.matches("\\| mg nio \\| [0-9.]+ \\| [0-9]+\\.[0-9]{2} \\|.*"));
     assertThat(Files.readString(out.resolve("http.json")))
         .contains("\"cpuUsPerRequest\"", "\"cpuOverFloor\"", "\"p99Us\"", "\"rssMiB\"");
   }
