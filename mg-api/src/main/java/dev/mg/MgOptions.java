@@ -220,7 +220,10 @@ public final class MgOptions {
     return get(Num.connectTimeoutMs);
   }
 
-  /** Milliseconds from {@link MgConnection#drain} or the peer's end to CLOSE (30 s). */
+  /**
+   * Milliseconds from {@link MgConnection#drain} to CLOSE; and how long a peer that has ended its
+   * side may take no byte of what it is still sent, or get none (30 s).
+   */
   public MgOptions drainTimeoutMs(long value) {
     return set(Num.drainTimeoutMs, value);
   }
