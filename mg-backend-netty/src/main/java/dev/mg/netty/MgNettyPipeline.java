@@ -3,9 +3,10 @@ package dev.mg.netty;
 import io.netty.channel.ChannelPipeline;
 
 /**
- * Puts handlers of your own into the pipelines of the transport {@code netty}: between the socket
- * and mg, where they see and change every byte as Netty's {@code ByteBuf}s. Codecs, traffic
- * counters, shapers and loggers written for Netty work as they are.
+ * Makes the connections of the transport {@code netty} channels of Netty's, with handlers of your
+ * own in their pipelines: between the socket and mg, where they see and change every byte as
+ * Netty's {@code ByteBuf}s. Codecs, traffic counters, shapers and loggers written for Netty work as
+ * they are.
  *
  * <pre>{@code
  * MgManager.create(new MgOptions()
@@ -22,7 +23,8 @@ import io.netty.channel.ChannelPipeline;
  *       promise.unvoid()}. Bytes a handler keeps to itself count as sent.
  *   <li>Files go through the pipeline as buffers, not by sendfile.
  *   <li>A handler that closes the channel ends the connection as a peer's FIN would.
- *   <li>Unix-domain connections have one too; datagram sockets have no pipeline.
+ *   <li>Unix-domain connections have one too; listeners and datagram sockets have no pipeline, and
+ *       an accepted channel has no parent.
  * </ul>
  *
  * <p>Netty recycles its objects on its own kind of thread alone: a manager created and polled on an

@@ -4,11 +4,6 @@ import dev.mg.MgIobuf;
 import dev.mg.MgNetException;
 import dev.mg.spi.MgDatagram;
 import dev.mg.spi.MgSocketOptions;
-import io.netty.channel.IoEvent;
-import io.netty.channel.IoRegistration;
-import io.netty.channel.nio.NioIoEvent;
-import io.netty.channel.nio.NioIoHandle;
-import io.netty.channel.nio.NioIoOps;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +13,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectableChannel;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +24,10 @@ import org.jspecify.annotations.Nullable;
  * asked for, into buffers of the longest, and leaves a kilobyte of garbage for each: a hook for
  * handlers would not be worth it.
  */
-final class NettyDatagram implements MgDatagram, NioIoHandle {
-  /** By interest. */
-  private static final NioIoOps[] OPS = {
-    NioIoOps.NONE, NioIoOps.READ, NioIoOps.WRITE, NioIoOps.READ_AND_WRITE
-  };
-
-  private final NettyTransport transport;
+final class NettyDatagram extends SocketHandle implements MgDatagram {
   private final DatagramChannel socket;
   private final SocketAddress local;
   private final @Nullable SocketAddress connectedTo;
-  private final IoRegistration registration;
-  private @Nullable Object attachment;
-  private int interest;
-  private boolean closed;
 
   /** Groups joined where the system routes them to; java.nio takes each but once. */
   private @Nullable Set<InetAddress> joined;
@@ -51,15 +35,13 @@ final class NettyDatagram implements MgDatagram, NioIoHandle {
   private NettyDatagram(
       NettyTransport transport,
       DatagramChannel socket,
+      SocketAddress local,
       @Nullable SocketAddress remote,
-      @Nullable Object attachment)
-      throws Exception {
-    this.transport = transport;
+      @Nullable Object attachment) {
+    super(transport, attachment);
     this.socket = socket;
-    this.attachment = attachment;
-    local = socket.getLocalAddress();
+    this.local = local;
     connectedTo = remote;
-    registration = transport.register(this);
   }
 
   static NettyDatagram open(
@@ -72,7 +54,7 @@ final class NettyDatagram implements MgDatagram, NioIoHandle {
     DatagramChannel socket = null;
     try {
       socket = bound(local, remote, options);
-      return new NettyDatagram(transport, socket, remote, attachment);
+      return new NettyDatagram(transport, socket, socket.getLocalAddress(), remote, attachment);
     } catch (Exception e) {
       closeQuietly(socket);
       String to = remote == null ? "" : " for " + Addresses.name(remote);
@@ -84,7 +66,7 @@ final class NettyDatagram implements MgDatagram, NioIoHandle {
   private static DatagramChannel bound(
       @Nullable SocketAddress local, @Nullable SocketAddress remote, MgSocketOptions options)
       throws IOException {
-    DatagramChannel socket = DatagramChannel.open(NettyChannels.family(local, remote));
+    DatagramChannel socket = DatagramChannel.open(Sockets.family(local, remote));
     try {
       socket.configureBlocking(false);
       if (options.reusePort()) {
@@ -113,48 +95,9 @@ final class NettyDatagram implements MgDatagram, NioIoHandle {
     }
   }
 
-  private static void closeQuietly(@Nullable DatagramChannel socket) {
-    if (socket != null) {
-      try {
-        socket.close();
-      } catch (IOException e) {
-        // Gone all the same.
-      }
-    }
-  }
-
-  // ---- the loop's side ----
-
   @Override
-  public SelectableChannel selectableChannel() {
+  DatagramChannel socket() {
     return socket;
-  }
-
-  @Override
-  public void handle(IoRegistration from, IoEvent event) {
-    NioIoOps ready = ((NioIoEvent) event).ops();
-    int ops =
-        ((ready.contains(NioIoOps.READ) ? READ : 0) | (ready.contains(NioIoOps.WRITE) ? WRITE : 0))
-            & interest;
-    if (ops != 0) {
-      transport.reports.ready(this, ops);
-    }
-  }
-
-  /** Called by the loop when it ends. */
-  @Override
-  public void close() {
-    close(false);
-  }
-
-  // ---- the core's side ----
-
-  @Override
-  public void interest(int ops) {
-    if (ops != interest && !closed) {
-      interest = ops;
-      registration.submit(OPS[ops]);
-    }
   }
 
   @Override
@@ -211,7 +154,7 @@ final class NettyDatagram implements MgDatagram, NioIoHandle {
   private void sendEmpty(SocketAddress to) throws IOException {
     Boolean before = socket.getOption(StandardSocketOptions.SO_REUSEADDR);
     socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-    try (DatagramChannel other = DatagramChannel.open(NettyChannels.family(to, null))) {
+    try (DatagramChannel other = DatagramChannel.open(Sockets.family(to, null))) {
       other.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       other.setOption(
           StandardSocketOptions.SO_BROADCAST, socket.getOption(StandardSocketOptions.SO_BROADCAST));
@@ -249,13 +192,8 @@ final class NettyDatagram implements MgDatagram, NioIoHandle {
   }
 
   @Override
-  public void close(boolean reset) {
-    if (!closed) {
-      closed = true;
-      registration.cancel();
-      // The descriptor lives on until the loop has run.
-      closeQuietly(socket);
-    }
+  void rememberAddresses() {
+    // They are known.
   }
 
   @Override
@@ -266,15 +204,5 @@ final class NettyDatagram implements MgDatagram, NioIoHandle {
   @Override
   public @Nullable SocketAddress remote() {
     return connectedTo;
-  }
-
-  @Override
-  public @Nullable Object attachment() {
-    return attachment;
-  }
-
-  @Override
-  public void attach(@Nullable Object newAttachment) {
-    attachment = newAttachment;
   }
 }

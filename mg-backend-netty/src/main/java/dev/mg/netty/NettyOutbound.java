@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.FileRegion;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -40,10 +39,8 @@ final class NettyOutbound implements ChannelFutureListener {
       return 0;
     }
     long total = out.totalPendingWriteBytes() - (marked ? markerBytes : 0);
-    // Netty counts a buffer whole until all of it has left, and of a file no byte at all.
-    return out.current() instanceof FileRegion file
-        ? total + file.count() - file.transferred()
-        : total - out.currentProgress();
+    // Netty counts a buffer whole until all of it has left.
+    return total - out.currentProgress();
   }
 
   /** Whether nothing is under way; if not, the stream is told when that is so. */

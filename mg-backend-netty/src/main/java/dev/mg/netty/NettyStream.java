@@ -14,14 +14,14 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection and the last handler of its pipeline. <b>Owner thread only.</b>
+ * A connection that is a channel of Netty's, and the last handler of its pipeline, behind the
+ * user's. <b>Owner thread only.</b>
  *
  * <p>Inbound, the handler holds what the pipeline delivers until the core reads it, and asks the
  * socket for more only when nothing is held. Outbound, one write at a time is on its way: the next
@@ -80,10 +80,9 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements MgStream
   }
 
   /** The stream of a listener's new child; if it cannot be set up its first read tells why. */
-  static NettyStream accepted(NettyTransport transport, Channel child, MgSocketOptions options) {
+  static NettyStream accepted(NettyTransport transport, Channel child) {
     NettyStream stream = new NettyStream(transport, child, null);
     try {
-      NettyChannels.configure(child, options);
       stream.register(child, true);
       // Asked for now, they are known ever after.
       child.localAddress();
@@ -110,10 +109,7 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements MgStream
 
   private void register(Channel unregistered, boolean accepted) throws Exception {
     transport.channels.setUp(unregistered);
-    MgNettyPipeline hook = transport.hook;
-    if (hook != null) {
-      hook.init(unregistered.pipeline(), accepted);
-    }
+    Objects.requireNonNull(transport.hook).init(unregistered.pipeline(), accepted);
     unregistered.pipeline().addLast(MgNettyPipeline.HANDLER, this);
     Futures.check(transport.loop().register(unregistered));
   }
@@ -122,13 +118,12 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements MgStream
   void connect(@Nullable SocketAddress from, MgSocketOptions options) {
     SocketAddress to = connectTo;
     try {
-      Channel client = NettyChannels.client(to, from, options);
+      Channel client = NettyChannels.adopt(Sockets.connecting(to, from, options));
       channel = client;
-      NettyChannels.configure(client, options);
       out = new NettyOutbound(this, client);
       register(client, false);
       client
-          .connect(to, from)
+          .connect(to)
           .addListener(
               f -> decided(f.isSuccess() ? null : NettyErrors.of("connect to ", to, f.cause())));
     } catch (Throwable t) {
@@ -335,29 +330,6 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements MgStream
     buf.writeBytes(src.buf(), src.head(), n);
     send(ctx, buf);
     return n;
-  }
-
-  /** By sendfile, unless handlers of the user's want to see the bytes. */
-  @Override
-  public long transfer(FileChannel file, long position, long count) throws IOException {
-    if (transport.hook != null) {
-      return UNSUPPORTED;
-    }
-    ChannelHandlerContext ctx = contextToWrite();
-    if (ctx == null) {
-      return 0;
-    }
-    long there;
-    try {
-      there = Math.min(count, file.size() - position);
-    } catch (IOException e) {
-      throw NettyErrors.of("size of the file to send", null, e);
-    }
-    if (there <= 0) {
-      return -1;
-    }
-    send(ctx, new KeptFileRegion(file, position, there));
-    return there;
   }
 
   /** Null if nothing can be taken now: not connected yet, or the last write is under way. */

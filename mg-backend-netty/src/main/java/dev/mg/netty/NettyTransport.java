@@ -15,22 +15,33 @@ import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** An event loop of Netty's and its channels. <b>Owner thread only but {@link #wakeup}.</b> */
+/**
+ * An event loop of Netty's. <b>Owner thread only but {@link #wakeup}.</b>
+ *
+ * <p>Connections are channels of Netty's where there is a {@link MgNettyPipeline} to put handlers
+ * into their pipelines; else, like listeners and datagram sockets always, handles in the loop.
+ */
 final class NettyTransport implements MgTransport {
-  /** More than UDP carries on whatever it runs. */
-  private static final int MAX_DATAGRAM_BYTES = 65_535;
-
   private final PollGuard guard = new PollGuard(NettyTransportProvider.NAME);
   private final PolledLoop loop;
 
   final Reports reports;
 
-  /** Between the kernel and the heap, one for all datagrams: used up within each call. */
-  final ByteBuffer scratch = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
+  /**
+   * Between the kernel and the heap, one for all sockets: used up within each call. It holds the
+   * longest datagram that there is, four times over: none is cut.
+   */
+  final ByteBuffer scratch;
+
+  final Unwatched unwatched = new Unwatched();
+
+  /** Connects whose outcome was known when the call returned. */
+  final ArrayDeque<SocketStream> decided = new ArrayDeque<>();
 
   final NettyChannels channels;
   final @Nullable MgNettyPipeline hook;
@@ -42,6 +53,7 @@ final class NettyTransport implements MgTransport {
 
   NettyTransport(MgOptions options, MgTransportEvents events) throws MgNetException {
     reports = new Reports(events);
+    scratch = ByteBuffer.allocateDirect(Math.max(options.readBytes(), MgStream.WRITE_BYTES));
     channels = new NettyChannels(options);
     hook = options.extension(MgNettyPipeline.class);
     try {
@@ -70,7 +82,7 @@ final class NettyTransport implements MgTransport {
   public MgChannel listen(SocketAddress local, MgSocketOptions options, @Nullable Object attachment)
       throws MgNetException {
     guard.check("listen");
-    return NettyListener.open(this, local, options, attachment);
+    return SocketListener.open(this, local, options, attachment);
   }
 
   @Override
@@ -80,6 +92,9 @@ final class NettyTransport implements MgTransport {
       MgSocketOptions options,
       @Nullable Object attachment) {
     guard.check("connect");
+    if (hook == null) {
+      return SocketStream.connect(this, remote, local, options, attachment);
+    }
     NettyStream stream = new NettyStream(this, remote, attachment);
     stream.connect(local, options);
     return stream;
@@ -103,6 +118,9 @@ final class NettyTransport implements MgTransport {
       throw new IllegalArgumentException(
           "a socket to be wrapped is connected, not blocking, and of no selector yet: " + socket);
     }
+    if (hook == null) {
+      return new SocketStream(this, socket, attachment);
+    }
     try {
       return NettyStream.adopted(this, socket, attachment);
     } catch (Exception e) {
@@ -115,7 +133,10 @@ final class NettyTransport implements MgTransport {
     guard.enter();
     try {
       dropUnripe();
-      loop.poll(ripeCount == 0 ? timeoutMs : 0);
+      loop.poll(ripeCount == 0 && decided.isEmpty() ? timeoutMs : 0);
+      while (!decided.isEmpty()) {
+        decided.remove().report();
+      }
       for (int i = 0; i < ripeCount; i++) {
         ripe[i].report(reports);
       }
@@ -165,6 +186,8 @@ final class NettyTransport implements MgTransport {
     }
     Arrays.fill(ripe, 0, ripeCount, null);
     ripeCount = 0;
+    decided.clear();
+    unwatched.closeAll();
     boolean interrupted = Thread.interrupted();
     loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
     while (!loop.isTerminated()) {

@@ -8,8 +8,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code netty}: Netty's channels and pipelines on its NIO handler. It runs wherever Java does, and
- * a connection's pipeline takes handlers of the user's through {@link MgNettyPipeline}.
+ * {@code netty}: Netty's event loop on java.nio. It runs wherever Java does. With {@link
+ * MgNettyPipeline} each connection is a channel of Netty's, whose pipeline takes handlers of the
+ * user's; without, where nobody would meet it, there is none.
  */
 public final class NettyTransportProvider implements MgTransportProvider {
   static final String NAME = "netty";

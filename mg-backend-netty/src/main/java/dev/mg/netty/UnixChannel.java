@@ -1,7 +1,6 @@
 package dev.mg.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPromise;
@@ -30,8 +29,8 @@ final class UnixChannel extends AbstractNioByteChannel {
   /** Nothing more can be read: a FIN, or a failure. */
   private boolean ended;
 
-  UnixChannel(@Nullable Channel parent, SocketChannel socket) {
-    super(parent, socket);
+  UnixChannel(SocketChannel socket) {
+    super(null, socket);
   }
 
   @Override

@@ -12,24 +12,20 @@ import dev.mg.spi.MgStream;
 import dev.mg.testkit.SocketPeers;
 import dev.mg.testkit.TransportRig;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Random;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What the transport on channels holds for a connection, and files. */
+/** What the transport holds for a connection that is a channel of Netty's. */
 class NettyStreamTest {
   private TransportRig rig;
 
   @BeforeEach
   void open() throws IOException {
-    rig = new TransportRig(new NettyTransportProvider(), new MgOptions(), new SocketPeers());
+    MgOptions options =
+        new MgOptions().extension(MgNettyPipeline.class, (pipeline, accepted) -> {});
+    rig = new TransportRig(new NettyTransportProvider(), options, new SocketPeers());
   }
 
   @AfterEach
@@ -90,35 +86,6 @@ class NettyStreamTest {
     rig.events.expectReady(stream, WRITE);
     rig.await("the rest", received);
     assertThat(stream.unflushed()).isZero();
-  }
-
-  @Test
-  void transfer_sendsTheFileAfterWhatWasTaken_andLeavesItOpenAndInPlace(@TempDir Path dir)
-      throws Exception {
-    byte[] content = new byte[3 << 20];
-    new Random(1).nextBytes(content);
-    Path path = Files.write(dir.resolve("f"), content);
-    TransportRig.Pair pair = rig.accepted();
-    MgStream stream = pair.stream();
-    FutureTask<byte[]> received =
-        TransportRig.elsewhere(() -> pair.peer().readN(4 + content.length - 10));
-    try (FileChannel file = FileChannel.open(path)) {
-      file.position(7);
-      rig.write(stream, new byte[] {1, 2, 3, 4});
-      long at = 10;
-      while (at < content.length) {
-        long n = stream.transfer(file, at, 1 << 20);
-        at += n;
-        rig.flush(stream);
-      }
-      assertThat(stream.transfer(file, content.length, 1)).isEqualTo(-1);
-      assertThat(file.isOpen()).isTrue();
-      assertThat(file.position()).isEqualTo(7);
-    }
-    byte[] got = rig.await("the file", received);
-    assertThat(got).startsWith(1, 2, 3, 4);
-    assertThat(Arrays.copyOfRange(got, 4, got.length))
-        .isEqualTo(Arrays.copyOfRange(content, 10, content.length));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.mg.nio;
 
+import dev.mg.MgNetException;
 import dev.mg.spi.MgChannel;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -27,9 +28,11 @@ abstract class NioChannel implements MgChannel {
   int slot;
 
   private @Nullable Object attachment;
-  private @Nullable SocketAddress local;
-  private @Nullable SocketAddress remote;
-  private int wanted;
+
+  /** Null while it is open and has not failed. */
+  private @Nullable NioEnd end;
+
+  private byte wanted;
   private boolean closed;
 
   NioChannel(NioTransport transport, @Nullable Object attachment) {
@@ -51,6 +54,9 @@ abstract class NioChannel implements MgChannel {
   /** What the selector has to watch for {@code wanted} kinds of the SPI. */
   abstract int selectorOps(int wanted);
 
+  /** The selector is about to know it: it lives on beyond its first events. */
+  void beforeWaiting() {}
+
   /** Null when the channel does not know or does not tell any more. */
   abstract @Nullable SocketAddress askLocal();
 
@@ -68,7 +74,7 @@ abstract class NioChannel implements MgChannel {
     if (closed) {
       throw new IllegalStateException("interest in a closed channel: " + this);
     }
-    wanted = ops;
+    wanted = (byte) ops;
     applyInterest();
   }
 
@@ -90,6 +96,7 @@ abstract class NioChannel implements MgChannel {
   }
 
   private void watch(int ops) {
+    beforeWaiting();
     try {
       key = transport.register(socket(), ops, this);
     } catch (ClosedChannelException e) {
@@ -107,8 +114,9 @@ abstract class NioChannel implements MgChannel {
     if (key == null) {
       transport.release(this);
     }
-    local = local();
-    remote = remote();
+    if (end == null) {
+      end = new NioEnd(null, local(), remote());
+    }
     closeSocket(reset);
   }
 
@@ -116,19 +124,28 @@ abstract class NioChannel implements MgChannel {
     return closed;
   }
 
-  /** To whom a connect was that failed: the JDK's channel has closed itself. */
-  final void keepRemote(@Nullable SocketAddress to) {
-    remote = to;
+  /** It has failed, for good. */
+  final void failed(
+      MgNetException why, @Nullable SocketAddress local, @Nullable SocketAddress remote) {
+    end = new NioEnd(why, local, remote);
+  }
+
+  /** What {@link #failed} was given; null if it has not. */
+  final @Nullable MgNetException failure() {
+    NioEnd it = end;
+    return it == null ? null : it.failure();
   }
 
   @Override
   public final @Nullable SocketAddress local() {
-    return local != null ? local : askLocal();
+    NioEnd it = end;
+    return it == null ? askLocal() : it.local();
   }
 
   @Override
   public final @Nullable SocketAddress remote() {
-    return remote != null ? remote : askRemote();
+    NioEnd it = end;
+    return it == null ? askRemote() : it.remote();
   }
 
   @Override

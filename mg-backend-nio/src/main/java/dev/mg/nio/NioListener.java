@@ -61,8 +61,7 @@ final class NioListener extends NioChannel {
   private void take(SocketChannel child) {
     NioStream stream;
     try {
-      NioSockets.accepted(child, options, tcp);
-      stream = new NioStream(transport, child, null);
+      stream = NioStream.accepted(transport, child, options, tcp);
     } catch (IOException e) {
       // Reset while it waited to be accepted, which some systems tell by refusing the options.
       NioTransport.closeQuietly(child);

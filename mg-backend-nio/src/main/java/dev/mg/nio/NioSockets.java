@@ -55,7 +55,10 @@ final class NioSockets {
     SocketChannel socket = SocketChannel.open(family);
     try {
       socket.configureBlocking(false);
-      configure(socket, options, family != StandardProtocolFamily.UNIX);
+      if (family != StandardProtocolFamily.UNIX) {
+        configureTcp(socket, options.noDelay(), options.keepAlive());
+      }
+      configureBuffer(socket, options);
       if (options.receiveBufferBytes() > 0) {
         socket.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
       }
@@ -102,24 +105,30 @@ final class NioSockets {
     }
   }
 
-  /** Makes an accepted socket as its listener is. SO_RCVBUF it has inherited. */
-  static void accepted(SocketChannel socket, MgSocketOptions options, boolean tcp)
-      throws IOException {
+  /**
+   * Prepares an accepted socket. SO_RCVBUF it has inherited; what {@link #configureTcp} sets is
+   * {@link NioStream}'s to say when.
+   */
+  static void accepted(SocketChannel socket, MgSocketOptions options) throws IOException {
     socket.configureBlocking(false);
-    configure(socket, options, tcp);
+    configureBuffer(socket, options);
   }
 
-  private static void configure(SocketChannel socket, MgSocketOptions options, boolean tcp)
+  private static void configureBuffer(SocketChannel socket, MgSocketOptions options)
       throws IOException {
-    // Both are off in a new socket.
-    if (tcp && options.noDelay()) {
-      socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    }
-    if (tcp && options.keepAlive()) {
-      socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-    }
     if (options.sendBufferBytes() > 0) {
       socket.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBufferBytes());
+    }
+  }
+
+  /** Sets what is asked for: both are off in a new socket. */
+  static void configureTcp(SocketChannel socket, boolean noDelay, boolean keepAlive)
+      throws IOException {
+    if (noDelay) {
+      socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+    if (keepAlive) {
+      socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
     }
   }
 

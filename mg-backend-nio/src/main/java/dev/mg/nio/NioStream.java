@@ -2,6 +2,7 @@ package dev.mg.nio;
 
 import dev.mg.MgIobuf;
 import dev.mg.MgNetException;
+import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
 import dev.mg.spi.MgTransportEvents;
 import java.io.IOException;
@@ -16,14 +17,42 @@ import org.jspecify.annotations.Nullable;
 
 /** A connected socket, or one that is connecting. <b>Owner thread only.</b> */
 final class NioStream extends NioChannel implements MgStream, NioOutcome {
+  /**
+   * A first write of so much leaves at once, Nagle's algorithm or not: it is one segment on every
+   * path (RFC 9293, section 3.7.1), and none is under way.
+   */
+  static final int FIRST_BYTES = 536;
+
+  private static final byte NO_DELAY = 1;
+  private static final byte KEEP_ALIVE = 2;
+  private static final byte HAS_WRITTEN = 4;
+
   private final SocketChannel socket;
-  private @Nullable MgNetException failure;
   private boolean connecting;
+
+  /**
+   * The options that an accepted socket is yet to get: one that is answered and closed as soon as
+   * it is accepted needs none, and each is a system call.
+   */
+  private byte owed;
 
   /** For a socket that is connected already; paused. */
   NioStream(NioTransport transport, SocketChannel socket, @Nullable Object attachment) {
     super(transport, attachment);
     this.socket = socket;
+  }
+
+  /** For a socket just accepted, which gets the options of its listener; paused. */
+  static NioStream accepted(
+      NioTransport transport, SocketChannel socket, MgSocketOptions options, boolean tcp)
+      throws IOException {
+    NioSockets.accepted(socket, options);
+    NioStream stream = new NioStream(transport, socket, null);
+    if (tcp) {
+      stream.owed =
+          (byte) ((options.noDelay() ? NO_DELAY : 0) | (options.keepAlive() ? KEEP_ALIVE : 0));
+    }
+    return stream;
   }
 
   /**
@@ -84,8 +113,8 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
       }
     } catch (IOException e) {
       connecting = false;
-      failure = NioErrors.of("connect to " + NioErrors.name(to), e);
-      keepRemote(to);
+      MgNetException failure = NioErrors.of("connect to " + NioErrors.name(to), e);
+      failed(failure, null, to);
       transport.reportConnected(this, failure);
       return;
     }
@@ -121,19 +150,18 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
       return n;
     }
     // The kernel tells an error once; if a write was told, reads just end.
-    if (failure != null) {
-      throw failure;
-    }
+    checkFailure();
     return n;
   }
 
   @Override
   public int write(MgIobuf src, int max) throws IOException {
-    if (failure != null) {
-      throw failure;
-    }
+    checkFailure();
     ByteBuffer scratch = transport.scratch();
     int n = Math.min(max, scratch.capacity());
+    if (owed != 0) {
+      beforeWriting(n);
+    }
     scratch.clear().put(src.buf(), src.head(), n).flip();
     try {
       return socket.write(scratch);
@@ -144,8 +172,9 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
 
   @Override
   public long transfer(FileChannel file, long position, long count) throws IOException {
-    if (failure != null) {
-      throw failure;
+    checkFailure();
+    if (owed != 0) {
+      settle();
     }
     // An interrupted thread's file operations close the file, which is not ours.
     boolean interrupted = Thread.interrupted();
@@ -165,10 +194,33 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
   }
 
   @Override
-  public void shutdownOutput() throws IOException {
-    if (failure != null) {
-      throw failure;
+  void beforeWaiting() {
+    if (owed != 0) {
+      settle();
     }
+  }
+
+  private void beforeWriting(int bytes) {
+    if (bytes <= FIRST_BYTES && (owed & HAS_WRITTEN) == 0) {
+      owed |= HAS_WRITTEN;
+    } else {
+      settle();
+    }
+  }
+
+  private void settle() {
+    byte options = owed;
+    owed = 0;
+    try {
+      NioSockets.configureTcp(socket, (options & NO_DELAY) != 0, (options & KEEP_ALIVE) != 0);
+    } catch (IOException e) {
+      // Reset by its peer, which some systems tell here first; the next read or write does, too.
+    }
+  }
+
+  @Override
+  public void shutdownOutput() throws IOException {
+    checkFailure();
     try {
       socket.shutdownOutput();
     } catch (IOException e) {
@@ -176,9 +228,16 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
     }
   }
 
+  private void checkFailure() throws MgNetException {
+    MgNetException known = failure();
+    if (known != null) {
+      throw known;
+    }
+  }
+
   /** The failure this stream has from now on. */
   private MgNetException fail(String doing, IOException cause) {
-    MgNetException known = failure;
+    MgNetException known = failure();
     if (known != null) {
       return known;
     }
@@ -186,7 +245,7 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
       throw new IllegalStateException(doing + " a closed stream: " + this, cause);
     }
     MgNetException made = NioErrors.broken(doing + " " + NioErrors.name(remote()), cause);
-    failure = made;
+    failed(made, local(), remote());
     return made;
   }
 

@@ -53,28 +53,64 @@ class NioStreamTest {
     return (NioStream) notes.accepted.get(0);
   }
 
-  private static SocketChannel socket(NioStream stream) {
-    return stream.socket();
-  }
-
   @Test
   void options_areThoseOfTheListenerOnWhatItAccepts() throws IOException {
-    SocketChannel plain =
-        socket(accepted(new MgSocketOptions(5, false, false, false, false, 0, 0)));
+    NioStream none = accepted(new MgSocketOptions(5, false, false, false, false, 0, 0));
+    none.interest(MgChannel.READ);
+    SocketChannel plain = none.socket();
     assertThat(plain.getOption(StandardSocketOptions.TCP_NODELAY)).isFalse();
     assertThat(plain.getOption(StandardSocketOptions.SO_KEEPALIVE)).isFalse();
     int systemsBytes = plain.getOption(StandardSocketOptions.SO_SNDBUF);
     peer.close();
     notes.accepted.clear();
 
-    SocketChannel set =
-        socket(accepted(new MgSocketOptions(5, false, true, true, false, 8192, 8192)));
-    assertThat(set.getOption(StandardSocketOptions.TCP_NODELAY)).isTrue();
-    assertThat(set.getOption(StandardSocketOptions.SO_KEEPALIVE)).isTrue();
+    NioStream all = accepted(new MgSocketOptions(5, false, true, true, false, 8192, 8192));
+    SocketChannel set = all.socket();
     // Linux doubles what is asked for.
     assertThat(set.getOption(StandardSocketOptions.SO_SNDBUF)).isBetween(8192, systemsBytes - 1);
     assertThat(set.getOption(StandardSocketOptions.SO_RCVBUF)).isBetween(8192, 16384);
     assertThat(set.isBlocking()).isFalse();
+    all.interest(MgChannel.READ);
+    assertOptionsSet(all, true);
+  }
+
+  private static void assertOptionsSet(NioStream stream, boolean on) throws IOException {
+    SocketChannel socket = stream.socket();
+    assertThat(socket.getOption(StandardSocketOptions.TCP_NODELAY)).isEqualTo(on);
+    assertThat(socket.getOption(StandardSocketOptions.SO_KEEPALIVE)).isEqualTo(on);
+  }
+
+  /** Nagle's algorithm would hold the second write back until the first is acknowledged. */
+  @Test
+  void options_areSetBeforeTheSecondWrite() throws IOException {
+    NioStream stream = accepted(MgSocketOptions.DEFAULT);
+    write(stream, NioStream.FIRST_BYTES);
+    assertOptionsSet(stream, false);
+    write(stream, 1);
+    assertOptionsSet(stream, true);
+  }
+
+  @Test
+  void options_areSetBeforeAWriteOfMoreThanASegment() throws IOException {
+    NioStream stream = accepted(MgSocketOptions.DEFAULT);
+    write(stream, NioStream.FIRST_BYTES + 1);
+    assertOptionsSet(stream, true);
+  }
+
+  @Test
+  void options_areSetBeforeAFileIsSent(@TempDir Path dir) throws IOException {
+    NioStream stream = accepted(MgSocketOptions.DEFAULT);
+    Path file = Files.writeString(dir.resolve("a"), "a");
+    try (FileChannel from = FileChannel.open(file)) {
+      assertThat(stream.transfer(from, 0, 1)).isEqualTo(1);
+    }
+    assertOptionsSet(stream, true);
+  }
+
+  private static void write(NioStream stream, int bytes) throws IOException {
+    MgIobuf out = new MgIobuf();
+    out.add(new byte[bytes]);
+    assertThat(stream.write(out, bytes)).isEqualTo(bytes);
   }
 
   @Test

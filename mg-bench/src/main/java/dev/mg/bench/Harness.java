@@ -28,7 +28,7 @@ final class Harness {
   private final Path work;
   private final double maxOthers;
   private final double maxSpread;
-  final Pinning pinning = Pinning.detect();
+  final Pinning pinning;
   final Unit unit;
   private @Nullable Identity identity;
 
@@ -43,15 +43,21 @@ final class Harness {
             "max-spread",
             "PERCENT",
             "15",
-            "spread of the rounds' CPU an answer beyond which it" + " counts as unsteady")
+            "spread of the rounds' ratios to the floor, or CPU an answer, beyond which it counts as"
+                + " unsteady")
         .value("out", "DIR", "target/bench", "where the report goes");
+  }
+
+  /** Each server on a core of its own. */
+  Harness(Args args, Unit unit) {
+    this(args, unit, Pinning.detect());
   }
 
   /**
    * @param unit what the loads are counted in
    * @throws BenchException where there is no /proc
    */
-  Harness(Args args, Unit unit) {
+  Harness(Args args, Unit unit, Pinning pinning) {
     if (!Files.isReadable(Path.of("/proc/self/stat"))) {
       throw new BenchException("CPU is read from /proc: this benchmark needs Linux");
     }
@@ -60,6 +66,7 @@ final class Harness {
     maxOthers = args.number("max-others", 0, 100) / 100.0;
     maxSpread = args.number("max-spread", 0, 1000) / 100.0;
     this.unit = unit;
+    this.pinning = pinning;
   }
 
   /**
@@ -116,31 +123,28 @@ final class Harness {
     return Server.start(contender, pinning, work);
   }
 
+  /** Starts one that runs beside another of the same name. */
+  Server startBeside(Contender contender) {
+    return Server.start(contender, contender.name() + " beside", pinning, work);
+  }
+
   /** Starts another program on the load's core. */
   Child startLoad(String name, List<String> command) {
     return Child.start(name, work, pinning.load(command));
   }
 
-  /**
-   * Loads a server and adds what it cost to a row.
-   *
-   * @param warmUpMs of the same load before; 0 = none
-   */
-  void measure(Server server, Load load, int warmUpMs, int ms, Report.Row row) {
-    warmUp(load, warmUpMs, row);
+  /** Loads a server and adds what it cost to a row; returns CPU of one answer in microseconds. */
+  double measure(Server server, Load load, int ms, Report.Row row) {
     List<ProcessCpu> start = used(server, load);
     Neighbours before = Neighbours.watch(start);
     long startNs = System.nanoTime();
-    LoadResult result = run(load, ms, row);
-    if (result.count() == 0) {
-      throw new BenchException(
-          row.contender + ", " + row.workload + ": no answer within " + ms + " ms");
-    }
+    LoadResult result = run(load, ms, row.contender);
     List<ProcessCpu> end = used(server, load);
     Neighbours after = Neighbours.watch(end);
     double wallNs = System.nanoTime() - startNs;
     double cpuNs = end.get(0).since(start.get(0));
-    row.add(unit.cpu(), cpuNs / 1e3 / result.count());
+    double cpuUs = cpuNs / 1e3 / result.count();
+    row.add(unit.cpu(), cpuUs);
     row.add(unit.rate(), result.rate());
     row.add(Unit.P50, result.p50Us());
     if (result.p99Us() > 0) {
@@ -150,7 +154,9 @@ final class Harness {
       row.add(Unit.P999, result.p999Us());
     }
     row.add(Unit.BUSY, 100 * cpuNs / wallNs);
-    double loadNs = start.size() > 1 ? end.get(1).since(start.get(1)) : before.childNs(after);
+    // A load that is a process a run has ended, and been waited for.
+    double loadNs =
+        start.size() > 1 ? end.get(1).since(start.get(1)) : before.childrenNsUntil(after);
     if (load.rate() == 0) {
       row.add(Unit.LOAD_BUSY, 100 * loadNs / wallNs);
     }
@@ -159,6 +165,7 @@ final class Harness {
     double free = wallNs * (1 - share.stolen());
     judgeLoad(load.rate(), result, cpuNs / free, loadNs / free, row);
     judge(share, row);
+    return cpuUs;
   }
 
   /** By the server, and by the load if that is a process that lives on. */
@@ -169,25 +176,48 @@ final class Harness {
         : List.of(mine, ProcessCpu.now(load.pid()));
   }
 
-  private static LoadResult run(Load load, int ms, Report.Row row) {
+  /** CPU of a server for one answer, in microseconds, over so many milliseconds of load. */
+  double cpuUs(Server server, Load load, int ms) {
+    ProcessCpu start = ProcessCpu.now(server.pid());
+    LoadResult result = run(load, ms, server.name());
+    return ProcessCpu.now(server.pid()).since(start) / 1e3 / result.count();
+  }
+
+  private static LoadResult run(Load load, int ms, String contender) {
+    LoadResult result;
     try {
-      return load.run(ms);
+      result = load.run(ms);
     } catch (BenchException e) {
-      throw new BenchException(row.contender + ", " + e.getMessage(), e);
+      throw new BenchException(contender + ", " + e.getMessage(), e);
+    }
+    if (result.count() == 0) {
+      throw new BenchException(contender + ": no answer within " + ms + " ms");
+    }
+    return result;
+  }
+
+  /** Loads a server before it is measured, and notes in its row if that was not enough. */
+  void warmUp(Load load, int ms, Report.Row row) {
+    if (!warmUp(load, ms, row.contender)) {
+      row.note("cold: warm-ups of less than " + load.warmCount() + " answers");
     }
   }
 
-  /** On a busy machine the time given may not do, so it counts answers, too. */
-  private static void warmUp(Load load, int ms, Report.Row row) {
+  /**
+   * The same without a row. On a busy machine the time given may not do, so answers count, too.
+   *
+   * @param ms 0 = not at all
+   * @return whether there were as many answers as it takes
+   */
+  boolean warmUp(Load load, int ms, String contender) {
     long count = 0;
-    int runs = 0;
-    while (ms > 0 && runs < MOST_WARM_UPS && count < load.warmCount()) {
-      count += run(load, ms, row).count();
-      runs++;
+    for (int i = 0; ms > 0 && i < MOST_WARM_UPS; i++) {
+      count += run(load, ms, contender).count();
+      if (count >= load.warmCount()) {
+        return true;
+      }
     }
-    if (runs == MOST_WARM_UPS && count < load.warmCount()) {
-      row.note("cold: warm-ups of less than " + load.warmCount() + " answers");
-    }
+    return ms == 0;
   }
 
   /**
@@ -231,7 +261,7 @@ final class Harness {
 
   /** Judges the spread, writes the report's files and shows it. */
   void write(Report report, PrintStream to) {
-    report.noteSpread(unit.cpu(), maxSpread);
+    report.noteSpread(maxSpread, Unit.FLOOR, unit.cpu());
     write(report, out, to);
   }
 

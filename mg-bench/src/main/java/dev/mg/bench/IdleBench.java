@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code bench idle}: what connections cost that say nothing. Each server is loaded without them,
@@ -47,9 +48,8 @@ final class IdleBench {
             Timing.options(
                     new CommandLine(
                         "bench idle",
-                        "CPU a request with and without idle connections, and what an idle one"
-                            + " costs.\nServer and clients need a descriptor a connection: see"
-                            + " ulimit -n."),
+                        "CPU a request with and without idle connections, and what an idle one costs.\n"
+                            + "Server and clients need a descriptor a connection: see ulimit -n."),
                     3,
                     4,
                     3)
@@ -74,7 +74,9 @@ final class IdleBench {
       return;
     }
     IdleBench bench = new IdleBench(args);
-    bench.measureAll(bench.pairs(args), out, err);
+    Contender floor = FloorContender.HTTP;
+    boolean beside = !args.has("no-floor") && floor.unavailableBecause() == null;
+    bench.run(bench.pairs(args), beside ? floor : null, out, err);
   }
 
   /** A server, and what the idle ones speak to it. */
@@ -107,7 +109,7 @@ final class IdleBench {
     return pairs;
   }
 
-  private void measureAll(List<Pair> asked, PrintStream out, PrintStream err) {
+  private void run(List<Pair> asked, @Nullable Contender floor, PrintStream out, PrintStream err) {
     List<Contender> contenders = asked.stream().map(Pair::contender).toList();
     List<Contender> can = Harness.available(contenders, report);
     List<Pair> pairs = asked.stream().filter(pair -> can.contains(pair.contender)).toList();
@@ -116,29 +118,35 @@ final class IdleBench {
     }
     report.facts.put("rounds", timing.text());
     int rounds = timing.rounds();
-    double step = timing.seconds(3);
-    try (Progress progress = new Progress(err, step * rounds * pairs.size())) {
+    if (floor != null) {
+      report.facts.put(Unit.FLOOR.title(), Yardstick.about(floor, timing));
+    }
+    double step = timing.seconds(3) + (floor == null ? 0 : 4 * timing.lookSeconds());
+    try (Yardstick yardstick = floor == null ? null : new Yardstick(floor, harness, timing);
+        Progress progress = new Progress(err, step * rounds * pairs.size())) {
       for (int round = 0; round < rounds; round++) {
         for (Pair pair : Harness.rotated(pairs, round)) {
           String what = pair.contender.name() + ", " + pair.kind.word();
           progress.step("round " + (round + 1) + "/" + rounds + ": " + what, step);
-          measure(pair.contender, pair.kind);
+          measure(pair.contender, pair.kind, yardstick);
         }
       }
     }
     harness.write(report, out);
   }
 
-  private void measure(Contender contender, IdleKind kind) {
+  private void measure(Contender contender, IdleKind kind, @Nullable Yardstick yardstick) {
     Workload workload = Workload.of(Workload.ACTIVE, active);
+    Scenario scenario = new ByRequests(workload, generator);
     Report.Row alone = report.row(workload.title(), contender.name());
     int many = kind.of(idle);
     Report.Row beside =
         report.row("the same beside " + many + " idle " + kind.plural, contender.name());
     boolean heap = contender instanceof MgContender;
     try (Server server = harness.start(contender);
-        Load load = new ByRequests(workload, generator).on(server)) {
-      harness.measure(server, load, timing.warmUpMs(), timing.ms(), alone);
+        Load load = scenario.on(server)) {
+      harness.warmUp(load, timing.warmUpMs(), alone);
+      double without = cost(server, load, alone, scenario, yardstick);
       long heapBefore = heap ? server.heapBytes() : 0;
       long rssBefore = ProcessCpu.rssBytes(server.pid());
       try (IdleClients clients = IdleClients.start(server.port(), kind, many, harness)) {
@@ -148,16 +156,21 @@ final class IdleBench {
         }
         beside.add(MEMORY, (double) (ProcessCpu.rssBytes(server.pid()) - rssBefore) / many);
         beside.add(SECOND, quietSecond(server));
-        harness.measure(server, load, 0, timing.ms(), beside);
-        beside.add(DEARER, last(beside) / last(alone));
+        beside.add(DEARER, cost(server, load, beside, scenario, yardstick) / without);
         clients.checkOpen();
       }
     }
   }
 
-  private static double last(Report.Row row) {
-    List<Double> all = row.values.getOrDefault(Unit.REQUEST.cpu(), List.of());
-    return all.get(all.size() - 1);
+  /** CPU of one answer: over the floor around it, since both are minutes apart, or as it is. */
+  private double cost(
+      Server server, Load load, Report.Row row, Scenario scenario, @Nullable Yardstick yardstick) {
+    if (yardstick == null) {
+      return harness.measure(server, load, timing.ms(), row);
+    }
+    double ratio = yardstick.ratio(scenario, () -> harness.measure(server, load, timing.ms(), row));
+    row.add(Unit.FLOOR, ratio);
+    return ratio;
   }
 
   /** Microseconds of CPU a second the server takes while nobody asks for anything. */

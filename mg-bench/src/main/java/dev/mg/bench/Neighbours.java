@@ -34,8 +34,8 @@ final class Neighbours {
     }
   }
 
-  /** Nanoseconds that children of this JVM which have ended since this moment used in all. */
-  double childNs(Neighbours end) {
+  /** CPU of children of this JVM that have ended since this moment, as exact as ticks are. */
+  double childrenNsUntil(Neighbours end) {
     return (end.own.childTicks() - own.childTicks()) * TICK_NS;
   }
 

@@ -96,8 +96,8 @@ final class Report {
 
   /**
    * Adds {@code ratio} to every row: each round's value of {@code of} over that of the contender
-   * {@code base} in the same round, since what disturbs a round disturbs both. Rows without it, or
-   * of a workload where the base has none, stay as they are.
+   * {@code base} in the same round, since what disturbs a round disturbs both. Rows that have the
+   * ratio already, or of a workload where one of both lacks the value, stay as they are.
    */
   void relate(Metric of, String base, Metric ratio) {
     rows.forEach(row -> relate(row, of, base, ratio));
@@ -111,6 +111,9 @@ final class Report {
   }
 
   private void relate(Row row, Metric of, String base, Metric ratio) {
+    if (row.values.containsKey(ratio)) {
+      return;
+    }
     Row baseRow = find(row.workload, base);
     List<Double> mine = row.values.getOrDefault(of, List.of());
     List<Double> units = baseRow == null ? List.of() : baseRow.values.getOrDefault(of, List.of());
@@ -121,18 +124,27 @@ final class Report {
     }
   }
 
-  /** Notes on the rows whose {@code metric} spread over more than {@code max}, a share. */
-  void noteSpread(Metric metric, double max) {
+  /** Notes on the rows where the first metric that they have spread over more than that share. */
+  void noteSpread(double max, Metric... firstOf) {
     for (Row row : rows) {
-      Spread spread = row.spread(metric);
-      if (spread != null && spread.relative() > max) {
-        row.note(
-            "unsteady: "
-                + metric.title()
-                + " spread over "
-                + Math.round(100 * spread.relative())
-                + " %");
+      for (Metric metric : firstOf) {
+        Spread spread = row.spread(metric);
+        if (spread != null) {
+          noteSpread(row, metric, spread, max);
+          break;
+        }
       }
+    }
+  }
+
+  private static void noteSpread(Row row, Metric metric, Spread spread, double max) {
+    if (spread.relative() > max) {
+      row.note(
+          "unsteady: "
+              + metric.title()
+              + " spread over "
+              + Math.round(100 * spread.relative())
+              + " %");
     }
   }
 }

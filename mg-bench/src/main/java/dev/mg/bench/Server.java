@@ -44,8 +44,17 @@ final class Server implements AutoCloseable {
    * @throws BenchException if it does not start
    */
   static Server start(Contender contender, Pinning pinning, Path work) {
-    String log = contender.name().replaceAll("[^A-Za-z0-9.-]+", "-");
-    Child child = Child.start(log, work, pinning.server(contender.command(work)));
+    return start(contender, contender.name(), pinning, work);
+  }
+
+  /**
+   * The same for one of several of that name.
+   *
+   * @param log names the file for what it says
+   */
+  static Server start(Contender contender, String log, Pinning pinning, Path work) {
+    String file = log.replaceAll("[^A-Za-z0-9.-]+", "-");
+    Child child = Child.start(file, work, pinning.server(contender.command(work)));
     try {
       Matcher said = child.await(LISTENING, START);
       Server server =

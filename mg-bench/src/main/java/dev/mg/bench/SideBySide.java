@@ -6,17 +6,12 @@ import dev.mg.examples.cli.UsageException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Servers side by side. Each round starts every server anew, one after the other, so that neither
- * the order nor one lucky compilation decides.
- */
+/** Servers side by side: their command line and their report. */
 final class SideBySide {
   /** What is spoken: what {@code bench http}, {@code ws} and {@code tls} differ in. */
   interface Kind {
@@ -34,8 +29,13 @@ final class SideBySide {
       return "http";
     }
 
-    /** What a server must do that the user names, after it has said where it listens. */
-    String serverMust();
+    /**
+     * What a server must do that the user names, after it has said where it listens; null if ours
+     * are compared to each other alone.
+     */
+    default @Nullable String serverMust() {
+      return null;
+    }
 
     /** Options of its own. */
     default CommandLine options(CommandLine line) {
@@ -55,11 +55,28 @@ final class SideBySide {
     /** What its loads are counted in. */
     Unit unit();
 
-    /** What the others are compared to, which no JVM runs: its name in the report. */
-    String floorName();
+    /** Where servers and load run. */
+    default Pinning pinning() {
+      return Pinning.detect();
+    }
+
+    /** The report's. */
+    default List<Metric> columns() {
+      return unit().columns();
+    }
+
+    /** What the others are compared to, which no JVM runs: its name in the report; null = none. */
+    default @Nullable String floorName() {
+      return null;
+    }
 
     /** The same, as a contender. */
-    Contender floor(Harness harness);
+    default Contender floor(Harness harness) {
+      throw new UnsupportedOperationException();
+    }
+
+    /** Adds ratios of its own to a report that is whole. */
+    default void relate(Report report, List<Contender> contenders) {}
 
     /** What puts the load on, for the report. */
     String loadGenerator(Args args);
@@ -82,11 +99,13 @@ final class SideBySide {
         Timing.options(new CommandLine("bench " + kind.name(), kind.about()), 5, 5, 3)
             .value("connections", "N", "64", "open at once")
             .value("transports", "A,B", Choice.TRANSPORTS.all(), "mg on these");
+    kind.options(line).value("workloads", "A,B", String.join(",", kind.scenarios()), "these loads");
+    if (kind.floorName() == null) {
+      return Harness.options(line);
+    }
     return PeerContender.option(
         Harness.options(
-            kind.options(line)
-                .value("workloads", "A,B", String.join(",", kind.scenarios()), "these loads")
-                .value(
+            line.value(
                     "server",
                     "NAME=COMMAND",
                     "",
@@ -110,12 +129,12 @@ final class SideBySide {
       return;
     }
     Timing timing = Timing.of(args);
-    int rounds = timing.rounds();
     int connections = args.number("connections", 1, 10_000);
     List<String> names = args.names("workloads", kind.scenarios());
-    Path peers = PeerContender.asked(args);
-    Harness harness = new Harness(args, kind.unit());
-    Pattern only = pattern(args.text("only"));
+    boolean hasOthers = kind.floorName() != null;
+    Path peers = hasOthers ? PeerContender.asked(args) : null;
+    Harness harness = new Harness(args, kind.unit(), kind.pinning());
+    Pattern only = pattern(hasOthers ? args.text("only") : "");
     List<Contender> asked =
         contenders(args, peers, harness).stream()
             .filter(contender -> only.matcher(contender.name()).find())
@@ -123,7 +142,7 @@ final class SideBySide {
     List<Scenario> scenarios =
         names.stream().map(name -> kind.scenario(name, connections, args, harness)).toList();
     Report report =
-        harness.report(kind.name(), kind.title(), kind.unit().columns(), kind.loadGenerator(args));
+        harness.report(kind.name(), kind.title(), kind.columns(), kind.loadGenerator(args));
     List<Contender> contenders = Harness.available(asked, report);
     if (contenders.isEmpty() || scenarios.isEmpty()) {
       throw new UsageException("nothing to measure: see bench " + kind.name() + " --help");
@@ -133,40 +152,24 @@ final class SideBySide {
     }
     report.facts.put("rounds", timing.text());
 
-    // A peer that fails costs its own row, and not the run.
-    Map<String, @Nullable String> failed = new HashMap<>();
-    double step = timing.seconds(1);
-    try (Progress progress =
-        new Progress(err, step * rounds * contenders.size() * scenarios.size())) {
-      for (int round = 0; round < rounds; round++) {
-        for (Contender contender : Harness.rotated(contenders, round)) {
-          try (Server server = harness.start(contender)) {
-            for (Scenario scenario : Harness.rotated(scenarios, round)) {
-              String what = contender.name() + ", " + scenario.name();
-              progress.step("round " + (round + 1) + "/" + rounds + ": " + what, step);
-              String why = failed.getOrDefault(what, scenario.cannot(contender));
-              if (why != null) {
-                report.facts.put("left out: " + what, why);
-                continue;
-              }
-              Report.Row row = report.row(scenario.title(), contender.name());
-              try (Load load = scenario.on(server)) {
-                harness.measure(server, load, timing.warmUpMs(), timing.ms(), row);
-              } catch (BenchException e) {
-                if (!(contender instanceof PeerContender)) {
-                  throw e;
-                }
-                // From now on: rounds are related to the floor's by their order.
-                failed.put(what, "from round " + (round + 1) + " on: " + e.getMessage());
-                report.facts.put("left out: " + what, String.valueOf(failed.get(what)));
-              }
-            }
-          }
-        }
-        harness.save(report);
+    Rounds plan = new Rounds(contenders, scenarios, timing);
+    Contender floor = hasOthers && !args.has("no-floor") ? kind.floor(harness) : null;
+    if (floor != null && floor.unavailableBecause() == null) {
+      report.facts.put(Unit.FLOOR.title(), Yardstick.about(floor, timing));
+      try (Yardstick yardstick = new Yardstick(floor, harness, timing)) {
+        plan.run(harness, yardstick, report, err);
+      }
+    } else {
+      plan.run(harness, null, report, err);
+    }
+    kind.relate(report, contenders);
+    for (Contender contender : contenders) {
+      String raw = contender.rawNetty();
+      if (raw != null) {
+        report.relate(contender.name(), Unit.FLOOR, raw, Unit.NETTY);
+        report.relate(contender.name(), kind.unit().cpu(), raw, Unit.NETTY);
       }
     }
-    relate(report, contenders);
     harness.write(report, out);
   }
 
@@ -178,20 +181,9 @@ final class SideBySide {
     }
   }
 
-  private void relate(Report report, List<Contender> contenders) {
-    Metric cpu = kind.unit().cpu();
-    report.relate(cpu, kind.floorName(), Unit.FLOOR);
-    for (Contender contender : contenders) {
-      String raw = contender.rawNetty();
-      if (raw != null) {
-        report.relate(contender.name(), cpu, raw, Unit.NETTY);
-      }
-    }
-  }
-
   private List<Contender> contenders(Args args, @Nullable Path peers, Harness harness) {
     List<Contender> all = new ArrayList<>();
-    if (!args.has("no-floor")) {
+    if (kind.floorName() != null && !args.has("no-floor")) {
       all.add(kind.floor(harness));
     }
     for (String transport : args.names("transports", Choice.TRANSPORTS.names)) {

@@ -11,6 +11,7 @@ import dev.mg.examples.cli.CommandLine;
 record Timing(int rounds, int ms, int warmUpMs) {
   private static final int QUICK_MS = 100;
   private static final int MAX_SECONDS = 3600;
+  private static final int LOOK_MS = 1000;
 
   /** The options that {@link #of} reads, and their defaults. */
   static CommandLine options(CommandLine line, int rounds, int seconds, int warmUp) {
@@ -34,6 +35,16 @@ record Timing(int rounds, int ms, int warmUpMs) {
   /** Of the warm-up and so many measurements after it. */
   double seconds(int measurements) {
     return (warmUpMs + (double) measurements * ms) / 1000;
+  }
+
+  /** The length of a look at the floor, before and after a measurement. */
+  int lookMs() {
+    return Math.min(ms, LOOK_MS);
+  }
+
+  /** The same in seconds. */
+  double lookSeconds() {
+    return lookMs() / 1000.0;
   }
 
   /** For the report. */

@@ -66,7 +66,11 @@ class HttpBenchTest {
     assertThat(markdown.lines().filter(line -> line.startsWith("| mg nio |"))).hasSize(4);
     assertThat(markdown)
         .contains("## keep-alive", "## pipelined", "## post-16k", "## connection")
-        .contains("× floor", "p99.9 µs", "load busy %", "- machine: ", "- load generator: wrk ");
+        .contains("× floor", "p99.9 µs", "load busy %", "- machine: ", "- load generator: wrk ")
+        .contains("- × floor: over C epoll (floor) in the 0.1 s just before");
+    assertThat(markdown.lines().filter(line -> line.startsWith("| mg nio |")))
+        .as("a ratio in the second column")
+        .allMatch(line -> line.matches("\\| mg nio \\| [0-9.]+ \\| [0-9]+\\.[0-9]{2} \\|.*"));
     assertThat(Files.readString(out.resolve("http.json")))
         .contains("\"cpuUsPerRequest\"", "\"cpuOverFloor\"", "\"p99Us\"", "\"rssMiB\"");
   }

@@ -19,7 +19,7 @@ class IdleBenchTest {
       Pattern.compile("\"heapBytesPerIdle\":\\{\"median\":(-?[0-9.]+)");
 
   private static final List<String> SMALL =
-      List.of("bench", "idle", "--quick", "--active", "4", "--transports", "nio", "--no-floor");
+      List.of("bench", "idle", "--quick", "--active", "4", "--transports", "nio");
 
   @TempDir Path out;
 
@@ -41,7 +41,8 @@ class IdleBenchTest {
 
   @Test
   void idleConnections_areMeasuredAndStayOpen() throws IOException {
-    String report = measure("--load", "mg", "--idle", "100", "--kinds", "http,ws-deflate");
+    String report =
+        measure("--load", "mg", "--idle", "100", "--kinds", "http,ws-deflate", "--no-floor");
 
     assertThat(report)
         .contains("\"cpuOverAlone\"", "\"cpuUsPerQuietSecond\"")
@@ -51,8 +52,20 @@ class IdleBenchTest {
   }
 
   @Test
+  void withAndWithoutIdleOnes_areEachRelatedToTheFloorOfThatMoment() throws IOException {
+    String why = FloorContender.HTTP.unavailableBecause();
+    assumeTrue(why == null, () -> String.valueOf(why));
+
+    String report = measure("--load", "mg", "--idle", "10", "--kinds", "ws");
+
+    assertThat(report)
+        .contains("\"cpuOverAlone\"", "\"× floor\":\"over C epoll (floor) in the 0.1 s");
+    assertThat(report.split("\"cpuOverFloor\":\\{", -1)).as("of both rows").hasSize(3);
+  }
+
+  @Test
   void httpsByOurClient_isLeftOut() throws IOException {
-    String report = measure("--load", "mg", "--idle", "1", "--kinds", "http,https");
+    String report = measure("--load", "mg", "--idle", "1", "--kinds", "http,https", "--no-floor");
 
     assertThat(report).contains("\"left out: https\":\"our own client speaks no TLS, wrk does\"");
   }
@@ -63,7 +76,7 @@ class IdleBenchTest {
     String why = Choice.ENGINES.unavailableBecause("openssl");
     assumeTrue(why == null, () -> String.valueOf(why));
 
-    String report = measure("--idle", "20", "--kinds", "https");
+    String report = measure("--idle", "20", "--kinds", "https", "--no-floor");
 
     assertThat(report).contains("20 idle TLS connections", "\"mg nio jdk\"", "\"mg nio openssl\"");
     assertThat(heap(report)).hasSize(2);

@@ -113,9 +113,28 @@ class ReportTest {
   }
 
   @Test
+  void relate_leavesARatioThatIsThere() {
+    fill();
+    report.row("one", "a|b").add(RATIO, 7);
+    report.relate(CPU, "base", RATIO);
+
+    assertThat(report.row("one", "a|b").values).containsEntry(RATIO, List.of(7.0));
+  }
+
+  @Test
+  void aSpread_isThatOfTheFirstMetricThereIs() {
+    fill();
+    report.row("one", "a|b").add(RATIO, 2);
+    report.noteSpread(0.01, RATIO, CPU);
+
+    assertThat(report.row("one", "a|b").notes).isEmpty();
+    assertThat(report.row("one", "base").notes).isNotEmpty();
+  }
+
+  @Test
   void aWideSpread_isNoted() {
     fill();
-    report.noteSpread(CPU, 0.39);
+    report.noteSpread(0.39, CPU);
 
     assertThat(report.row("one", "base").notes)
         .containsExactly("unsteady: CPU µs spread over 40 %");

@@ -72,7 +72,7 @@ final class HttpClient implements MgHandler {
         c.again();
       }
       case MgEvent.READ -> {
-        s.progress += evData instanceof MgLong n ? n.get() : 0;
+        s.received(evData instanceof MgLong n ? n.get() : 0);
         serve(c, s);
       }
       case MgEvent.WRITE -> wrote(c, s);

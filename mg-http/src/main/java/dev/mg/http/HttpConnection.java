@@ -15,19 +15,26 @@ abstract class HttpConnection {
   /** Whether a timer looks after a body that the handler has paused. */
   boolean isWatched;
 
-  /** Bytes received since that deadline was set. */
-  long progress;
+  /** Bytes received since that deadline was set, as far as an int counts. */
+  int progress;
 
   /**
    * The state of {@code c}.
    *
+   * @throws IllegalStateException on another thread than the manager's
    * @throws MgException if it does not speak HTTP, or not any more
    */
   static HttpConnection of(MgConnection c) {
+    c.checkThread();
     if (c.pfnData() instanceof HttpConnection s) {
       return s;
     }
     throw new MgException("connection " + c.id() + " does not speak HTTP, or not any more");
+  }
+
+  /** More bytes have come. */
+  void received(long bytes) {
+    progress = (int) Math.min(Integer.MAX_VALUE, progress + bytes);
   }
 
   /** Whether a body is being received. */

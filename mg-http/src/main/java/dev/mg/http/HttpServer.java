@@ -75,7 +75,7 @@ final class HttpServer implements MgHandler {
     }
     switch (ev) {
       case MgEvent.READ -> {
-        s.progress += evData instanceof MgLong n ? n.get() : 0;
+        s.received(evData instanceof MgLong n ? n.get() : 0);
         serve(c, s);
       }
       case MgHttp.EV_CHUNK -> {

@@ -98,6 +98,9 @@ final class ClientHandshake {
     if (MgHttp.status(hm) != 101) {
       return "the server answers " + MgHttp.status(hm) + " instead of 101" + location(hm);
     }
+    if (!hm.method.is("HTTP/1.1")) {
+      return "the server answers in " + hm.method + " instead of HTTP/1.1";
+    }
     MgHttpFields fields = hm.headers;
     MgStr upgrade = WsFields.only(fields, WsFields.UPGRADE);
     if (upgrade == null || !upgrade.isIgnoreCase("websocket")) {

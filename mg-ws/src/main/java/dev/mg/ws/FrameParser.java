@@ -300,7 +300,7 @@ final class FrameParser {
       return some ? PART : MORE;
     }
     if ((header.flags() & FrameHeader.FIN) != 0) {
-      int wrong = z.finish();
+      int wrong = z.finish(rules.keepsWindow);
       if (wrong != 0) {
         return wrong;
       }

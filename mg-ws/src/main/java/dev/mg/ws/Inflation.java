@@ -22,15 +22,31 @@ final class Inflation {
   private static final byte[] NONE = new byte[0];
 
   /**
-   * What the sender took off the end, and an empty block without compression after it. Where the
-   * message was complete this makes no byte and no error; where it was cut, one or the other.
+   * What the sender took off the end, and an empty last block without compression after it: only
+   * where the message was complete it is the end of the stream, and makes no byte.
    */
-  private static final byte[] TAIL = {0, 0, -1, -1, 0, 0, 0, -1, -1};
+  private static final byte[] LAST_TAIL = {0, 0, -1, -1, 1, 0, 0, -1, -1};
+
+  /**
+   * The same for who keeps the window, which the end of a stream would cost: empty blocks that are
+   * not the last, so many that where the message was cut they make a byte or an error. The code
+   * lengths of a block are the longest that can swallow them silently, at 2,283 bits.
+   */
+  private static final byte[] KEEPING_TAIL = keepingTail(60);
 
   private final Inflater inflater = new Inflater(true);
 
   /** What came out of the message under way; null between messages. */
   private @Nullable MgIobuf out;
+
+  private static byte[] keepingTail(int blocks) {
+    byte[] tail = new byte[4 + 5 * blocks];
+    for (int at = 2; at < tail.length; at += 5) {
+      tail[at] = -1;
+      tail[at + 1] = -1;
+    }
+    return tail;
+  }
 
   /** A message begins, and goes to {@code to}. */
   void begin(MgIobuf to) {
@@ -84,15 +100,21 @@ final class Inflation {
     }
   }
 
-  /** The message is complete: 0, or a {@link Violation#answer} if its data are not. */
-  int finish() {
+  /**
+   * The message is complete: 0, or a {@link Violation#answer} if its data are not.
+   *
+   * @param keep whether the next message may refer to it; if not, {@link #reset} has to follow
+   */
+  int finish(boolean keep) {
     MgIobuf to = out();
     int before = to.len();
-    int wrong = feed(TAIL, 0, TAIL.length, MgIobuf.MAX_BYTES - 1);
+    byte[] tail = keep ? KEEPING_TAIL : LAST_TAIL;
+    int wrong = feed(tail, 0, tail.length, MgIobuf.MAX_BYTES - 1);
     if (wrong != 0) {
       return wrong;
     }
-    return to.len() == before && !inflater.finished() ? 0 : Violation.DEFLATE_DATA.answer();
+    boolean isWhole = to.len() == before && inflater.finished() != keep;
+    return isWhole ? 0 : Violation.DEFLATE_DATA.answer();
   }
 
   /** The message was delivered; returns where it went, which is the caller's again. */

@@ -178,6 +178,8 @@ class ClientHandshakeTest {
     "HTTP/1.1 404 Not Found, 404 instead of 101",
     "HTTP/1.1 426 Upgrade Required, 426 instead of 101",
     "HTTP/1.1 503 Busy, 503 instead of 101",
+    "HTTP/1.0 101 Switching Protocols, HTTP/1.0 instead of HTTP/1.1",
+    "HTTP/1.2 101 Switching Protocols, HTTP/1.2 instead of HTTP/1.1",
   })
   void anotherStatus(String line, String verdict) throws Exception {
     try (ClientRig rig = rig()) {

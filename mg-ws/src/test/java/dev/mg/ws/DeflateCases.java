@@ -217,12 +217,25 @@ final class DeflateCases {
     for (int n = 1; n < payload.length; n++) {
       add("7692 7.2.2 cut after octet " + n, text(cut(payload, n)), "fail 1007");
     }
+    byte[] ownCodes = deflate(letters());
+    for (int n = 1; n < 80; n++) {
+      add("7692 7.2.2 cut in the codes of a block, " + n, text(cut(ownCodes, n)), "fail 1007");
+    }
     add("7692 7.2.3.4 a stream with nothing after it", text(hex("f348cdc9c90700")), "fail 1007");
     add(
         "7692 7.2.2 no window from the message before",
         cat(text(deflate(utf8(LONG))), text(hex("1a020000"))),
         "zecho " + longText(),
         "fail 1007");
+  }
+
+  /** A text for which compressors make a code of its own, which stands before it. */
+  static byte[] letters() {
+    byte[] text = new byte[300];
+    for (int i = 0; i < text.length; i++) {
+      text[i] = (byte) ('A' + (i * i * 7 + i) % 23 % (1 + i % 17));
+    }
+    return text;
   }
 
   private void limits() {

@@ -265,6 +265,26 @@ class DeflateTest {
   }
 
   @Test
+  void whereWindowsAreKept_aMessageThatIsCut_isTold() throws Exception {
+    try (WsRig rig = rig(on().wsDeflateTakeover(true).wsDeflateMinBytes(1_000))) {
+      Deflater deflater = new Deflater(9, true);
+      byte[] first = Frames.client(Z_TEXT, Frames.deflate(deflater, Frames.utf8(TEXT)));
+      byte[] second = Frames.deflate(deflater, DeflateCases.letters());
+      deflater.end();
+      for (int n = 0; n <= second.length; n++) {
+        WsRig.Client client = rig.connect();
+        handshake(rig, client, "permessage-deflate");
+        client.send(first, Frames.client(Z_TEXT, Frames.cut(second, n)));
+        assertThat(client.frames())
+            .as("cut after octet %d", n)
+            .containsExactly("TEXT 300 bytes", n < second.length ? "CLOSE 1007" : "TEXT 300 bytes");
+        client.peer.close();
+        rig.poll();
+      }
+    }
+  }
+
+  @Test
   void aHandlerThatKeepsTheMessage_isToldSoByTheChecks() throws Exception {
     MgWsMessage[] kept = {null};
     WsRig rig =

@@ -1,0 +1,16 @@
+package dev.mg.netty;
+
+import dev.mg.MgNetException;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is left of a socket that has failed or is closed: java.nio's channel does not tell its
+ * addresses any more. An idle connection holds none.
+ *
+ * @param failure null unless it has failed
+ */
+record SocketEnd(
+    @Nullable MgNetException failure,
+    @Nullable SocketAddress local,
+    @Nullable SocketAddress remote) {}
