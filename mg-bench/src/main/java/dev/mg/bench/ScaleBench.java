@@ -42,7 +42,7 @@ final class ScaleBench implements SideBySide.Kind {
   @Override
   public CommandLine options(CommandLine line) {
     return line.value("managers", "A,B", "1,2", "as many managers")
-        .value("hash-kib", "N", "64", "a hash is of so many KiB")
+        .value("hash-kib", "N", "1024", "a hash is of so many KiB")
         .flag("in-turn", "one thread accepts for the managers, in place of the kernel");
   }
 
