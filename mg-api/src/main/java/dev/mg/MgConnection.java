@@ -209,6 +209,14 @@ public abstract class MgConnection {
 
   // ---- for protocols ----
 
+  /**
+   * Refuses a thread that is not the manager's: for calls that would first write to {@link #send},
+   * or to what they know of the connection, and only then ask the manager for something.
+   *
+   * @throws IllegalStateException that names both threads
+   */
+  public abstract void checkThread();
+
   /** Fires {@code ev} on the protocol's, then on the user's handler, now. */
   public abstract void call(int ev, @Nullable Object evData);
 

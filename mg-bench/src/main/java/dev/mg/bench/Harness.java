@@ -22,7 +22,7 @@ final class Harness {
   private final Path work;
   private final double maxOthers;
   private final double maxSpread;
-  final Pinning pinning = Pinning.detect();
+  final Pinning pinning;
   final Unit unit;
   private @Nullable Identity identity;
 
@@ -42,11 +42,16 @@ final class Harness {
         .value("out", "DIR", "target/bench", "where the report goes");
   }
 
+  /** Each server on a core of its own. */
+  Harness(Args args, Unit unit) {
+    this(args, unit, Pinning.detect());
+  }
+
   /**
    * @param unit what the loads are counted in
    * @throws BenchException where there is no /proc
    */
-  Harness(Args args, Unit unit) {
+  Harness(Args args, Unit unit, Pinning pinning) {
     if (!Files.isReadable(Path.of("/proc/self/stat"))) {
       throw new BenchException("CPU is read from /proc: this benchmark needs Linux");
     }
@@ -55,6 +60,7 @@ final class Harness {
     maxOthers = args.number("max-others", 0, 100) / 100.0;
     maxSpread = args.number("max-spread", 0, 1000) / 100.0;
     this.unit = unit;
+    this.pinning = pinning;
   }
 
   /**
@@ -128,6 +134,7 @@ final class Harness {
     long startNs = System.nanoTime();
     LoadResult result = run(load, seconds, row.contender);
     List<ProcessCpu> end = used(server, load);
+    Neighbours after = Neighbours.watch(end);
     double wallNs = System.nanoTime() - startNs;
     double cpuNs = end.get(0).since(start.get(0));
     double cpuUs = cpuNs / 1e3 / result.count();
@@ -141,11 +148,12 @@ final class Harness {
       row.add(Unit.P999, result.p999Us());
     }
     row.add(Unit.BUSY, 100 * cpuNs / wallNs);
-    if (start.size() > 1) {
-      row.add(Unit.LOAD_BUSY, 100 * end.get(1).since(start.get(1)) / wallNs);
-    }
+    // A load that is a process a run has ended, and been waited for.
+    double loadNs =
+        start.size() > 1 ? end.get(1).since(start.get(1)) : before.childrenNsUntil(after);
+    row.add(Unit.LOAD_BUSY, 100 * loadNs / wallNs);
     row.add(Unit.RSS, ProcessCpu.rssBytes(server.pid()) / 1048576.0);
-    judge(before.until(Neighbours.watch(end)), row);
+    judge(before.until(after), row);
     return cpuUs;
   }
 

@@ -1,5 +1,6 @@
 package dev.mg.bench;
 
+import dev.mg.examples.cli.Args;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -58,7 +59,7 @@ final class HttpBench implements SideBySide.Kind {
   }
 
   @Override
-  public Scenario scenario(String name, int connections, Harness harness) {
+  public Scenario scenario(String name, int connections, Args args, Harness harness) {
     return new ByWrk(Workload.of(name, connections), harness.wrk());
   }
 }

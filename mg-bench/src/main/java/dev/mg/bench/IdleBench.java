@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code bench idle}: what connections cost that say nothing. Each server is loaded without them,
@@ -80,7 +81,9 @@ final class IdleBench {
       return;
     }
     IdleBench bench = new IdleBench(args);
-    bench.run(bench.pairs(args), args.number("rounds", 1, 1000), out, err);
+    Contender floor = FloorContender.HTTP;
+    boolean beside = !args.has("no-floor") && floor.unavailableBecause() == null;
+    bench.run(bench.pairs(args), beside ? floor : null, args.number("rounds", 1, 1000), out, err);
   }
 
   /** A server, and what the idle ones speak to it. */
@@ -108,7 +111,8 @@ final class IdleBench {
     return pairs;
   }
 
-  private void run(List<Pair> asked, int rounds, PrintStream out, PrintStream err) {
+  private void run(
+      List<Pair> asked, @Nullable Contender floor, int rounds, PrintStream out, PrintStream err) {
     List<Contender> contenders = asked.stream().map(Pair::contender).toList();
     List<Contender> can = Harness.available(contenders, report);
     List<Pair> pairs = asked.stream().filter(pair -> can.contains(pair.contender)).toList();
@@ -123,31 +127,35 @@ final class IdleBench {
             + " s after "
             + warmUp
             + " s of warm-up; median (least..greatest)");
-    double step = warmUp + 3 * seconds;
-    try (Progress progress = new Progress(err, step * rounds * pairs.size())) {
+    if (floor != null) {
+      report.facts.put(Unit.FLOOR.title(), Yardstick.about(floor));
+    }
+    double step = warmUp + 3 * seconds + (floor == null ? 0 : 4 * Yardstick.SECONDS);
+    try (Yardstick yardstick = floor == null ? null : new Yardstick(floor, harness, warmUp);
+        Progress progress = new Progress(err, step * rounds * pairs.size())) {
       for (int round = 0; round < rounds; round++) {
         for (Pair pair : Harness.rotated(pairs, round)) {
           String what = pair.contender.name() + ", " + pair.kind.word();
           progress.step("round " + (round + 1) + "/" + rounds + ": " + what, step);
-          measure(pair.contender, pair.kind);
+          measure(pair.contender, pair.kind, yardstick);
         }
       }
     }
     harness.write(report, out);
   }
 
-  private void measure(Contender contender, IdleKind kind) {
+  private void measure(Contender contender, IdleKind kind, @Nullable Yardstick yardstick) {
     Workload workload = new Workload("active", "/plaintext", active, 1, 0, false);
+    Scenario scenario = new ByWrk(workload, wrk);
     Report.Row alone = report.row(workload.title(), contender.name());
     int many = kind.of(idle);
     Report.Row beside =
         report.row("the same beside " + many + " idle " + kind.plural, contender.name());
     boolean heap = contender instanceof MgContender;
     try (Server server = harness.start(contender);
-        Load load = wrk.on(server, workload)) {
-      server.check(workload);
+        Load load = scenario.on(server)) {
       harness.warmUp(load, warmUp, alone);
-      double aloneUs = harness.measure(server, load, seconds, alone);
+      double without = cost(server, load, alone, scenario, yardstick);
       long heapBefore = heap ? server.heapBytes() : 0;
       long rssBefore = ProcessCpu.rssBytes(server.pid());
       try (Child clients = harness.startLoad("idle-client", client(server.port(), kind, many))) {
@@ -157,11 +165,22 @@ final class IdleBench {
         }
         beside.add(MEMORY, (double) (ProcessCpu.rssBytes(server.pid()) - rssBefore) / many);
         beside.add(SECOND, quietSecond(server));
-        beside.add(DEARER, harness.measure(server, load, seconds, beside) / aloneUs);
+        beside.add(DEARER, cost(server, load, beside, scenario, yardstick) / without);
         clients.send(IdleClient.CHECK);
         expect(many, clients.await(OPEN, CHECK).group(1), "still open at the end");
       }
     }
+  }
+
+  /** CPU of one answer: over the floor around it, since both are minutes apart, or as it is. */
+  private double cost(
+      Server server, Load load, Report.Row row, Scenario scenario, @Nullable Yardstick yardstick) {
+    if (yardstick == null) {
+      return harness.measure(server, load, seconds, row);
+    }
+    double ratio = yardstick.ratio(scenario, () -> harness.measure(server, load, seconds, row));
+    row.add(Unit.FLOOR, ratio);
+    return ratio;
   }
 
   private static List<String> client(int port, IdleKind kind, int many) {

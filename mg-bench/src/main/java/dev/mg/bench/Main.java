@@ -12,7 +12,7 @@ public final class Main {
       usage: java -jar mg-bench.jar COMMAND [options]
 
         serve           the server that load generators and conformance tools are pointed at
-        bench [KIND]    benchmarks and their report; KIND is http, ws, idle, start or micro; all without it
+        bench [KIND]    benchmarks and their report; KIND is http, ws, tls, idle, scale, start or micro; all without it
         COMMAND --help  what a command does and takes
       """;
 

@@ -67,9 +67,8 @@ record Rounds(
         harness.measure(server, load, seconds, row);
         return;
       }
-      double before = yardstick.cpuUs(scenario);
-      double cpuUs = harness.measure(server, load, seconds, row);
-      row.add(Unit.FLOOR, cpuUs / ((before + yardstick.cpuUs(scenario)) / 2));
+      row.add(
+          Unit.FLOOR, yardstick.ratio(scenario, () -> harness.measure(server, load, seconds, row)));
     }
   }
 }

@@ -29,8 +29,13 @@ final class SideBySide {
       return "http";
     }
 
-    /** What a server must do that the user names, after it has said where it listens. */
-    String serverMust();
+    /**
+     * What a server must do that the user names, after it has said where it listens; null if ours
+     * are compared to each other alone.
+     */
+    default @Nullable String serverMust() {
+      return null;
+    }
 
     /** Options of its own. */
     default CommandLine options(CommandLine line) {
@@ -50,11 +55,28 @@ final class SideBySide {
     /** What its loads are counted in. */
     Unit unit();
 
-    /** What the others are compared to, which no JVM runs: its name in the report. */
-    String floorName();
+    /** Where servers and load run. */
+    default Pinning pinning() {
+      return Pinning.detect();
+    }
+
+    /** The report's. */
+    default List<Metric> columns() {
+      return unit().columns();
+    }
+
+    /** What the others are compared to, which no JVM runs: its name in the report; null = none. */
+    default @Nullable String floorName() {
+      return null;
+    }
 
     /** The same, as a contender. */
-    Contender floor(Harness harness);
+    default Contender floor(Harness harness) {
+      throw new UnsupportedOperationException();
+    }
+
+    /** Adds ratios of its own to a report that is whole. */
+    default void relate(Report report, List<Contender> contenders) {}
 
     /** What puts the load on, for the report. */
     String loadGenerator();
@@ -63,7 +85,7 @@ final class SideBySide {
     List<String> scenarios();
 
     /** One of them. */
-    Scenario scenario(String name, int connections, Harness harness);
+    Scenario scenario(String name, int connections, Args args, Harness harness);
   }
 
   private final Kind kind;
@@ -80,11 +102,13 @@ final class SideBySide {
             .value("warmup", "S", "3", "load before each measurement")
             .value("connections", "N", "64", "open at once")
             .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these");
+    kind.options(line).value("workloads", "A,B", String.join(",", kind.scenarios()), "these loads");
+    if (kind.floorName() == null) {
+      return Harness.options(line);
+    }
     return PeerContender.option(
         Harness.options(
-            kind.options(line)
-                .value("workloads", "A,B", String.join(",", kind.scenarios()), "these loads")
-                .value(
+            line.value(
                     "server",
                     "NAME=COMMAND",
                     "",
@@ -112,17 +136,17 @@ final class SideBySide {
     int warmUp = args.number("warmup", 0, 3600);
     int connections = args.number("connections", 1, 10_000);
     List<String> names = args.names("workloads", kind.scenarios());
-    Path peers = PeerContender.asked(args);
-    Harness harness = new Harness(args, kind.unit());
-    Pattern only = pattern(args.text("only"));
+    boolean hasOthers = kind.floorName() != null;
+    Path peers = hasOthers ? PeerContender.asked(args) : null;
+    Harness harness = new Harness(args, kind.unit(), kind.pinning());
+    Pattern only = pattern(hasOthers ? args.text("only") : "");
     List<Contender> asked =
         contenders(args, peers, harness).stream()
             .filter(contender -> only.matcher(contender.name()).find())
             .toList();
     List<Scenario> scenarios =
-        names.stream().map(name -> kind.scenario(name, connections, harness)).toList();
-    Report report =
-        harness.report(kind.name(), kind.title(), kind.unit().columns(), kind.loadGenerator());
+        names.stream().map(name -> kind.scenario(name, connections, args, harness)).toList();
+    Report report = harness.report(kind.name(), kind.title(), kind.columns(), kind.loadGenerator());
     List<Contender> contenders = Harness.available(asked, report);
     if (contenders.isEmpty() || scenarios.isEmpty()) {
       throw new UsageException("nothing to measure: see bench " + kind.name() + " --help");
@@ -140,15 +164,16 @@ final class SideBySide {
             + " s of warm-up; median (least..greatest)");
 
     Rounds plan = new Rounds(contenders, scenarios, rounds, warmUp, seconds);
-    Contender floor = args.has("no-floor") ? null : kind.floor(harness);
+    Contender floor = hasOthers && !args.has("no-floor") ? kind.floor(harness) : null;
     if (floor != null && floor.unavailableBecause() == null) {
-      report.facts.put("× floor", Yardstick.about(floor));
+      report.facts.put(Unit.FLOOR.title(), Yardstick.about(floor));
       try (Yardstick yardstick = new Yardstick(floor, harness, warmUp)) {
         plan.run(harness, yardstick, report, err);
       }
     } else {
       plan.run(harness, null, report, err);
     }
+    kind.relate(report, contenders);
     for (Contender contender : contenders) {
       String raw = contender.rawNetty();
       if (raw != null) {
@@ -169,7 +194,7 @@ final class SideBySide {
 
   private List<Contender> contenders(Args args, @Nullable Path peers, Harness harness) {
     List<Contender> all = new ArrayList<>();
-    if (!args.has("no-floor")) {
+    if (kind.floorName() != null && !args.has("no-floor")) {
       all.add(kind.floor(harness));
     }
     for (String transport : args.names("transports", Transports.ALL)) {

@@ -87,7 +87,7 @@ final class TlsBench implements SideBySide.Kind {
   }
 
   @Override
-  public Scenario scenario(String name, int connections, Harness harness) {
+  public Scenario scenario(String name, int connections, Args args, Harness harness) {
     return new ByWrk(Workload.of(name, connections), harness.wrk());
   }
 }

@@ -10,9 +10,16 @@ import java.util.Locale;
  * @param depth requests in one write, each connection's next write following when all are answered
  * @param bodyBytes 0: GET; else POST with a body of so many bytes, which comes back
  * @param closing whether each request asks for the end of its connection, and has one of its own
+ * @param answer the body of each answer, which is not empty
  */
 record Workload(
-    String name, String path, int connections, int depth, int bodyBytes, boolean closing) {
+    String name,
+    String path,
+    int connections,
+    int depth,
+    int bodyBytes,
+    boolean closing,
+    String answer) {
   /** What {@link #of} knows, in the order of the reports. */
   static final List<String> NAMES = List.of("keep-alive", "pipelined", "post-16k", "connection");
 
@@ -22,6 +29,24 @@ record Workload(
   private static final String HELLO = "Hello, World!";
   private static final int PIPELINED = 16;
   private static final int POSTED_BYTES = 16 * 1024;
+
+  /** Answered by the body of its request, or a greeting. */
+  Workload(String name, String path, int connections, int depth, int bodyBytes, boolean closing) {
+    this(
+        name,
+        path,
+        connections,
+        depth,
+        bodyBytes,
+        closing,
+        bodyBytes == 0 ? HELLO : body(bodyBytes));
+  }
+
+  /** Requests that cost CPU in their handler. */
+  static Workload hash(int connections, int kib) {
+    String path = "/sha256?kib=" + kib;
+    return new Workload("hash", path, connections, 1, 0, false, HashWork.hex(kib));
+  }
 
   /** The one of that name, which is one of {@link #NAMES} or {@link #HANDSHAKE}. */
   static Workload of(String name, int connections) {
@@ -59,23 +84,23 @@ record Workload(
         + (closing ? "\r\nConnection: close" : "")
         + (bodyBytes == 0 ? "" : "\r\nContent-Length: " + bodyBytes)
         + "\r\n\r\n"
-        + body();
+        + (bodyBytes == 0 ? "" : body(bodyBytes));
   }
 
-  private String body() {
-    return bodyBytes == 0 ? "" : "x".repeat(bodyBytes - 1) + "\n";
+  private static String body(int bytes) {
+    return "x".repeat(bytes - 1) + "\n";
   }
 
   /** Whether that is all of a right answer to one request. */
-  boolean isAnsweredBy(String answer) {
-    return answer.startsWith("HTTP/1.1 200 ")
-        && answer.endsWith("\r\n\r\n" + (bodyBytes == 0 ? HELLO : body()))
-        && closing == answer.toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n");
+  boolean isAnsweredBy(String response) {
+    return response.startsWith("HTTP/1.1 200 ")
+        && response.endsWith("\r\n\r\n" + answer)
+        && closing == response.toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n");
   }
 
   /** The end of a right answer. */
   char last() {
-    return bodyBytes == 0 ? '!' : '\n';
+    return answer.charAt(answer.length() - 1);
   }
 
   /** A script that makes wrk send this to {@code host}; "" when there is no need. */

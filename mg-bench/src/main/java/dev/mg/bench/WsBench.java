@@ -1,5 +1,6 @@
 package dev.mg.bench;
 
+import dev.mg.examples.cli.Args;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -77,7 +78,7 @@ final class WsBench implements SideBySide.Kind {
   }
 
   @Override
-  public Scenario scenario(String name, int connections, Harness harness) {
+  public Scenario scenario(String name, int connections, Args args, Harness harness) {
     return new ByClient(WsWorkload.of(name, connections), harness);
   }
 }

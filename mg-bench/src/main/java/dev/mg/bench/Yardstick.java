@@ -2,6 +2,7 @@ package dev.mg.bench;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 
 /**
  * The floor once more, running beside all others and measured shortly before and after each of
@@ -44,8 +45,14 @@ final class Yardstick implements AutoCloseable {
     return scenario.cannot(floor) == null;
   }
 
-  /** CPU of one answer, in microseconds, as things are. */
-  double cpuUs(Scenario scenario) {
+  /** A measurement of CPU an answer, in microseconds, over that of the floor around it. */
+  double ratio(Scenario scenario, DoubleSupplier measurement) {
+    double before = cpuUs(scenario);
+    double cpuUs = measurement.getAsDouble();
+    return cpuUs / ((before + cpuUs(scenario)) / 2);
+  }
+
+  private double cpuUs(Scenario scenario) {
     Load load = loads.get(scenario.name());
     if (load == null) {
       load = scenario.on(server);

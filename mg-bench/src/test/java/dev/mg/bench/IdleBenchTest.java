@@ -31,8 +31,7 @@ class IdleBenchTest {
           "--active",
           "4",
           "--transports",
-          "nio",
-          "--no-floor");
+          "nio");
 
   @TempDir Path out;
 
@@ -55,7 +54,7 @@ class IdleBenchTest {
 
   @Test
   void idleConnections_areMeasuredAndStayOpen() throws IOException {
-    String report = measure("--idle", "200", "--kinds", "http,ws-deflate");
+    String report = measure("--idle", "200", "--kinds", "http,ws-deflate", "--no-floor");
 
     assertThat(report)
         .contains("\"cpuOverAlone\"", "\"cpuUsPerQuietSecond\"")
@@ -65,11 +64,23 @@ class IdleBenchTest {
   }
 
   @Test
+  void withAndWithoutIdleOnes_areEachRelatedToTheFloorOfThatMoment() throws IOException {
+    String why = FloorContender.HTTP.unavailableBecause();
+    assumeTrue(why == null, () -> String.valueOf(why));
+
+    String report = measure("--idle", "10", "--kinds", "ws");
+
+    assertThat(report)
+        .contains("\"cpuOverAlone\"", "\"× floor\":\"over C epoll (floor) in the 1 s");
+    assertThat(report.split("\"cpuOverFloor\":\\{", -1)).as("of both rows").hasSize(3);
+  }
+
+  @Test
   void idleTlsConnections_areMeasuredWithEachEngine() throws IOException {
     String why = Engines.unavailableBecause("openssl");
     assumeTrue(why == null, () -> String.valueOf(why));
 
-    String report = measure("--idle", "200", "--kinds", "https");
+    String report = measure("--idle", "200", "--kinds", "https", "--no-floor");
 
     assertThat(report).contains("200 idle TLS connections", "\"mg nio jdk\"", "\"mg nio openssl\"");
     assertThat(heap(report)).hasSize(2);

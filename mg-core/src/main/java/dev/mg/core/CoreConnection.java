@@ -153,7 +153,7 @@ final class CoreConnection extends ConnectionNames {
   @Override
   public void fn(MgHandler newFn) {
     mgr.checkOwner();
-    fn = newFn;
+    fn = Objects.requireNonNull(newFn, "no handler");
     mgr.polling.review(this);
   }
 
@@ -352,6 +352,11 @@ final class CoreConnection extends ConnectionNames {
       set(Flag.AGAIN, true);
       mgr.visits.again(this);
     }
+  }
+
+  @Override
+  public void checkThread() {
+    mgr.checkThread();
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class CoreManager implements MgManager {
   final Pipes pipes = new Pipes(this);
   final DnsClient dns = new DnsClient(this, Path.of("/etc/hosts"));
 
-  /** Listeners on port 0 so far; see {@link SharedPorts}. */
+  /** Listeners on port 0 before the first poll; see {@link SharedPorts}. */
   int anyPorts;
 
   private final Thread owner = Thread.currentThread();
@@ -166,6 +167,11 @@ final class CoreManager implements MgManager {
     return inPoll ? nowNs : tick();
   }
 
+  /** Whether it is past its setup. */
+  boolean hasPolled() {
+    return inPoll || polls > 0;
+  }
+
   /** How long the transport may wait: not at all while there is work, at most to the next timer. */
   private long waitMs(long ms) {
     if (ms == 0
@@ -258,7 +264,7 @@ final class CoreManager implements MgManager {
     }
   }
 
-  void checkOwner() {
+  void checkThread() {
     if (Thread.currentThread() != owner) {
       throw new IllegalStateException(
           "called by thread '"
@@ -267,6 +273,10 @@ final class CoreManager implements MgManager {
               + owner.getName()
               + "': hand the work over with mgr.execute(...) or mgr.wakeup(id, bytes)");
     }
+  }
+
+  void checkOwner() {
+    checkThread();
     if (isClosed) {
       throw new IllegalStateException(
           "this manager, of thread '" + owner.getName() + "', is closed: create another");
@@ -306,7 +316,7 @@ final class CoreManager implements MgManager {
       @Nullable MgHandler pfn,
       @Nullable Object pfnData,
       @Nullable MgTlsOptions tls) {
-    checkOpening(url);
+    checkOpening(url, fn);
     Schemes.check(url);
     TlsSide side = TlsStart.server(url, tls);
     return incoming.listen(url, fn, fnData, pfn, pfnData, side, tls);
@@ -314,18 +324,19 @@ final class CoreManager implements MgManager {
 
   @Override
   public MgConnection wrap(SocketChannel socket, MgHandler fn, @Nullable Object fnData) {
-    checkOpening("a wrapped socket");
+    checkOpening("a wrapped socket", fn);
     return incoming.wrap(socket, fn, fnData);
   }
 
   @Override
   public ByteChannel mkpipe(MgHandler fn, @Nullable Object fnData, boolean udp) {
-    checkOpening("a pipe");
+    checkOpening("a pipe", fn);
     return pipes.make(fn, fnData, udp);
   }
 
-  private void checkOpening(String what) {
+  private void checkOpening(String what, MgHandler fn) {
     checkOwner();
+    Objects.requireNonNull(fn, () -> what + " has no handler");
     if (closeAsked || stopping.isBegun()) {
       throw new IllegalStateException("this manager is ending: " + what + " cannot be opened");
     }
@@ -339,7 +350,7 @@ final class CoreManager implements MgManager {
       @Nullable MgHandler pfn,
       @Nullable Object pfnData,
       @Nullable MgTlsOptions tls) {
-    checkOpening(url);
+    checkOpening(url, fn);
     Schemes.check(url);
     TlsSide side = TlsStart.client(url, tls);
     return outgoing.connect(url, fn, fnData, pfn, pfnData, side, dnsTimeoutMs);
@@ -359,6 +370,7 @@ final class CoreManager implements MgManager {
 
   @Override
   public boolean wakeup(long id, byte[] bytes) {
+    Objects.requireNonNull(bytes, "bytes");
     return inbox.post(
         () -> {
           CoreConnection c = connections.get(id);

@@ -312,6 +312,9 @@ final class Visits {
       } else if (progress || c.phaseNs() == 0) {
         c.phase(mgr.options().writeStallTimeoutMs());
       }
+    } else if (progress && c.has(Flag.READ_EOF) && isPeersEnd(c.reason) && !c.state.isOver()) {
+      // Who has ended its own side only, and takes what it gets, is served as long as that takes.
+      c.phase(mgr.options().drainTimeoutMs());
     }
     if (!waiting && c.has(Flag.SHUT_WANTED) && !c.has(Flag.TLS_HS) && !shutdown(c)) {
       return;

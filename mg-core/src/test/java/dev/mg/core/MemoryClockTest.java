@@ -113,6 +113,31 @@ class MemoryClockTest {
     assertThat(peer.available()).isEqualTo(1000);
   }
 
+  /** It has ended its own side only: 90 s for its bytes are no reason to cut it, silence is. */
+  @Test
+  void peersEnd_isServedAsLongAsItTakesBytes() throws Exception {
+    MgManager mgr = manager();
+    mgr.listen("tcp://127.0.0.1:80", log, null);
+    MemoryPeer peer = net.connect(80);
+    mgr.poll(0);
+    MgConnection c = log.accepted().get(0);
+    c.send(new byte[6000]);
+    peer.shutdownOutput();
+    mgr.poll(0);
+    for (int i = 0; i < 4; i++) {
+      clock.advanceMs(25_000);
+      mgr.poll(0);
+      assertThat(peer.received()).hasSize(1000);
+      mgr.poll(0);
+    }
+    log.expect(c, "OPEN", "ACCEPT", "WRITE..");
+    while (!log.has("CLOSE")) {
+      mgr.poll(60_000);
+    }
+    log.expect(c, "OPEN", "ACCEPT", "WRITE..", "ERROR TIMEOUT", "CLOSE TIMEOUT");
+    assertThat(mgr.nowMs()).isBetween(130_000L, 131_000L);
+  }
+
   /** What makes protocol tests worth their name: the same run twice is the same to the byte. */
   @Test
   void aConversationWithDeadlines_isTheSameEachTime() throws Exception {

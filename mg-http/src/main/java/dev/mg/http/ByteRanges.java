@@ -26,6 +26,12 @@ final class ByteRanges {
   private final long[] end = new long[MAX];
   private int count;
 
+  /**
+   * Whether the end of empty content was asked for: that is satisfiable (section 14.1.2), but no
+   * Content-Range could say so.
+   */
+  private boolean hasEmptySuffix;
+
   /** First byte of range {@code i}. */
   long from(int i) {
     return from[i];
@@ -53,6 +59,7 @@ final class ByteRanges {
     if (value.len() < UNIT_BYTES || !value.slice(0, UNIT_BYTES).isIgnoreCase("bytes=")) {
       return NONE;
     }
+    hasEmptySuffix = false;
     int asked = 0;
     int at = UNIT_BYTES;
     while (at <= value.len()) {
@@ -65,7 +72,9 @@ final class ByteRanges {
       }
       at = stop + 1;
     }
-    return asked == 0 || isOverlapping() ? NONE : count == 0 ? UNSATISFIABLE : count;
+    return asked == 0 || hasEmptySuffix || isOverlapping()
+        ? NONE
+        : count == 0 ? UNSATISFIABLE : count;
   }
 
   /** False if it is malformed. */
@@ -80,6 +89,7 @@ final class ByteRanges {
       return false;
     }
     if (dash == 0) {
+      hasEmptySuffix |= size == 0 && last > 0;
       first = Math.max(0, size - last);
       last = last == 0 ? -1 : Long.MAX_VALUE;
     }

@@ -66,9 +66,11 @@ final class ClientConnection extends HttpConnection {
   /**
    * The state of {@code c}.
    *
+   * @throws IllegalStateException on another thread than the manager's
    * @throws MgException if it is not a connection of an HTTP client, or not any more
    */
   static ClientConnection of(MgConnection c) {
+    c.checkThread();
     if (c.pfnData() instanceof ClientConnection s) {
       return s;
     }

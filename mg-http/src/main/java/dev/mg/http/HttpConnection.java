@@ -18,9 +18,11 @@ abstract class HttpConnection {
   /**
    * The state of {@code c}.
    *
+   * @throws IllegalStateException on another thread than the manager's
    * @throws MgException if it does not speak HTTP, or not any more
    */
   static HttpConnection of(MgConnection c) {
+    c.checkThread();
     if (c.pfnData() instanceof HttpConnection s) {
       return s;
     }

@@ -8,6 +8,7 @@ import dev.mg.MgOn;
 import dev.mg.MgStr;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +69,13 @@ public final class MgHttpRoutes implements MgHandler {
    *
    * @param methods those it takes, separated by commas, as in {@code "GET, POST"}
    * @param pattern of the path as it was sent, not decoded: {@link MgStr#match} has it
-   * @throws MgException if a method is no token
+   * @throws MgException if a method is no token, or no path could match
    */
   public MgHttpRoutes on(String methods, String pattern, Action action) {
+    Objects.requireNonNull(action, "action");
+    if (pattern.isEmpty() || "/*?#".indexOf(pattern.charAt(0)) < 0) {
+      throw new MgException("no path matches '" + pattern + "': start it with a slash");
+    }
     String[] each = methods.split(",", -1);
     for (int i = 0; i < each.length; i++) {
       each[i] = each[i].strip();
@@ -95,6 +100,7 @@ public final class MgHttpRoutes implements MgHandler {
   /** As {@link #on(String, String, Action)}, where nobody asks what the wildcards stand for. */
   public MgHttpRoutes on(
       String methods, String pattern, MgOn.Action<? super MgHttpMessage> action) {
+    Objects.requireNonNull(action, "action");
     return on(methods, pattern, (c, hm, captures) -> action.on(c, hm));
   }
 

@@ -41,6 +41,11 @@ public final class MgServeOptions {
     for (String entry : list.split(",")) {
       int equals = entry.indexOf('=');
       String dir = entry.substring(equals + 1).strip();
+      if (dir.isEmpty()) {
+        // Else a setting that somebody left empty would serve whatever the program runs in.
+        throw new MgException(
+            "rootDir: '" + list + "' lacks a folder: '.' is the one the program runs in");
+      }
       try {
         root(equals < 0 ? "/" : entry.substring(0, equals).strip(), Path.of(dir));
       } catch (InvalidPathException e) {

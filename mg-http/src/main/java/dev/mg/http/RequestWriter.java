@@ -69,6 +69,10 @@ final class RequestWriter {
     } else if (n > 0) {
       wrong = RequestTarget.check(b, base, line, isSecure);
     }
+    if (wrong == Refusal.VERSION) {
+      // It is ours, so that what stands in its place came behind a space.
+      wrong = method.indexOf(' ') < 0 ? Refusal.TARGET : Refusal.METHOD;
+    }
     boolean isOurs = wrong == null || isConnect(method) && wrong == Refusal.CONNECT;
     if (!isOurs) {
       throw new MgException(

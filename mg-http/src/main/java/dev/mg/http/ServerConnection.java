@@ -110,9 +110,11 @@ final class ServerConnection extends HttpConnection {
   /**
    * The state of {@code c}.
    *
+   * @throws IllegalStateException on another thread than the manager's
    * @throws MgException if it is not a connection of an HTTP server, or not any more
    */
   static ServerConnection of(MgConnection c) {
+    c.checkThread();
     if (c.pfnData() instanceof ServerConnection s) {
       return s;
     }

@@ -46,6 +46,8 @@ final class UploadReceiver implements BodySink {
   static void start(
       MgConnection c, MgHttpMessage hm, MgUpload rules, MgOn.Action<? super MgUploaded> done) {
     ServerConnection s = ServerConnection.of(c);
+    // First of all, since it throws where it is too late.
+    long expectedBytes = s.expectedBytes(c);
     MgStr type = hm.header("Content-Type");
     MgStr boundary = Boundary.of(hm);
     String form = "multipart/form-data";
@@ -55,7 +57,7 @@ final class UploadReceiver implements BodySink {
       answer(c, 415, "send multipart/form-data");
     } else if (boundary == null) {
       answer(c, 400, "the boundary is missing, or is none");
-    } else if (s.expectedBytes(c) > rules.maxTotalBytes) {
+    } else if (expectedBytes > rules.maxTotalBytes) {
       answer(c, 413, tooMuch("a form", rules.maxTotalBytes));
     } else {
       s.stream(c, new UploadReceiver(rules, boundary, done));

@@ -97,7 +97,16 @@ class ByteRangesTest {
   void emptyContent_hasNoRange() {
     assertThat(of("bytes=0-", 0)).isEqualTo("none");
     assertThat(of("bytes=0-0", 0)).isEqualTo("none");
-    assertThat(of("bytes=-1", 0)).isEqualTo("none");
+    assertThat(of("bytes=-0", 0)).isEqualTo("none");
+  }
+
+  /** Section 14.1.2: what ends with the content is there, though it has no byte. */
+  @Test
+  void suffixOfEmptyContent_isAllOfIt() {
+    assertThat(of("bytes=-1", 0)).isEqualTo("whole");
+    assertThat(of("bytes=-99999999999999999999", 0)).isEqualTo("whole");
+    assertThat(of("bytes=0-,-1", 0)).isEqualTo("whole");
+    assertThat(of("bytes=-1,-0", 0)).isEqualTo("whole");
   }
 
   @Test

@@ -171,6 +171,12 @@ class ClientRequestTest {
   }
 
   @Test
+  void aSpace_isToldOfWhatHoldsIt() throws Exception {
+    refused("the request target must be", c -> MgHttp.request(c, "GET", "/a b", "", ""));
+    refused("the method must be a token", c -> MgHttp.request(c, "GE T", "/", "", ""));
+  }
+
+  @Test
   void aHeader_thatWouldBeMoreThanThat_throws() throws Exception {
     headers("must end in", "A: b");
     headers("must end in", "A: b\n");

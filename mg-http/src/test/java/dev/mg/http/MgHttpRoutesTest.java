@@ -1,6 +1,7 @@
 package dev.mg.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mg.MgException;
@@ -119,5 +120,21 @@ class MgHttpRoutesTest {
           .isInstanceOf(MgException.class)
           .hasMessageContaining("\"GET, POST\"");
     }
+  }
+
+  @Test
+  void aPatternThatNoPathMatches_isRefused() {
+    for (String pattern : new String[] {"", "notes", "notes/*", " /"}) {
+      assertThatThrownBy(() -> new MgHttpRoutes().on("GET", pattern, (c, hm) -> {}))
+          .isInstanceOf(MgException.class)
+          .hasMessageContainingAll("'" + pattern + "'", "slash");
+    }
+    assertThatNoException()
+        .isThrownBy(
+            () ->
+                new MgHttpRoutes()
+                    .on("OPTIONS", "*", (c, hm) -> {})
+                    .on("GET", "#.html", (c, hm) -> {})
+                    .on("GET", "?a", (c, hm) -> {}));
   }
 }

@@ -25,6 +25,9 @@ class MgServeOptionsTest {
     refused(o -> o.rootDir("/=" + dir + ",/b=" + dir + "/none"), dir + "/none");
     refused(o -> o.rootDir(file.toString()), "no folder");
     refused(o -> o.rootDir("a\0b"), "no path");
+    for (String list : new String[] {"", " ", "/a=", "/a=" + dir + ", /b= "}) {
+      refused(o -> o.rootDir(list), "'" + list + "'", "lacks a folder");
+    }
     refused(o -> o.root("x", dir), "'x'", "slash");
     refused(o -> o.root("/%zz", dir), "'/%zz'");
     refused(o -> o.rootDir("x=" + dir), "'x'", "slash");

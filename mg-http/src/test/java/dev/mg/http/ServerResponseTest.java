@@ -2,6 +2,7 @@ package dev.mg.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mg.MgConnection;
 import dev.mg.MgException;
@@ -9,6 +10,8 @@ import dev.mg.MgStr;
 import dev.mg.testkit.MemoryPeer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -341,6 +344,40 @@ class ServerResponseTest {
       assertThatThrownBy(() -> MgHttp.reply(rig.listener, 200, "", ""))
           .isInstanceOf(MgException.class)
           .hasMessageContaining("does not speak HTTP");
+    }
+  }
+
+  @Test
+  void answeringFromAnotherThread_isRefusedBeforeAnythingIsWritten() throws Exception {
+    List<MgConnection> waiting = new ArrayList<>();
+    try (HttpRig rig =
+            new HttpRig(
+                (c, ev, evData, fnData) -> {
+                  if (ev == MgHttp.EV_MSG) {
+                    waiting.add(c);
+                  }
+                });
+        MemoryPeer peer = rig.connect()) {
+      rig.send(peer, GET);
+      MgConnection c = waiting.get(0);
+      List<Runnable> calls =
+          List.of(
+              () -> MgHttp.reply(c, 200, "", "no"),
+              () -> MgHttp.replyChunked(c, 200, ""),
+              () -> MgHttp.writeChunk(c, new byte[1]),
+              () -> MgHttp.endResponse(c),
+              () -> MgSse.start(c));
+      for (Runnable call : calls) {
+        FutureTask<IllegalStateException> refused =
+            new FutureTask<>(() -> catchThrowableOfType(IllegalStateException.class, call::run));
+        new Thread(refused, "elsewhere").start();
+        assertThat(refused.get(10, TimeUnit.SECONDS))
+            .hasMessageContainingAll("'elsewhere'", "mgr.execute");
+      }
+      assertThat(c.send.isEmpty()).isTrue();
+      MgHttp.reply(c, 200, "", "yes");
+      rig.poll();
+      assertThat(rig.received(peer)).isEqualTo(HttpRig.ok("yes"));
     }
   }
 

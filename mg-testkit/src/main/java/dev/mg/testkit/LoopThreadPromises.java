@@ -38,6 +38,7 @@ interface LoopThreadPromises extends LoopHolder {
             () -> pair.c().send("x"),
             pair.c()::close,
             pair.c()::drain,
+            pair.c()::checkThread,
             () -> pair.c().full(true));
     for (Runnable call : calls) {
       FutureTask<IllegalStateException> refused =

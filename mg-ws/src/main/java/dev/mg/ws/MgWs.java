@@ -395,6 +395,7 @@ public final class MgWs {
   }
 
   static WsConn of(MgConnection c) {
+    c.checkThread();
     if (c.pfnData() instanceof WsConn ws) {
       return ws;
     }
