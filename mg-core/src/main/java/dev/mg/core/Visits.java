@@ -312,7 +312,7 @@ final class Visits {
       } else if (progress || c.phaseNs() == 0) {
         c.phase(mgr.options().writeStallTimeoutMs());
       }
-    } else if (progress && c.has(Flag.READ_EOF) && isPeersEnd(c.reason) && !c.state.isOver()) {
+    } else if (progress && c.has(Flag.READ_EOF) && isPeersEnd(c.reason()) && !c.state.isOver()) {
       // Who has ended its own side only, and takes what it gets, is served as long as that takes.
       c.phase(mgr.options().drainTimeoutMs());
     }
