@@ -92,7 +92,7 @@ final class ScaleBench implements SideBySide.Kind {
 
   @Override
   public void relate(Report report, List<Contender> contenders) {
-    for (String transport : Transports.ALL) {
+    for (String transport : Choice.TRANSPORTS.names) {
       String one = new MgContender(transport, List.of()).withManagers(1).name();
       for (Contender contender : contenders) {
         if (contender.name().startsWith("mg " + transport + ",")) {
@@ -104,8 +104,8 @@ final class ScaleBench implements SideBySide.Kind {
   }
 
   @Override
-  public String loadGenerator() {
-    return Wrk.version();
+  public String loadGenerator(Args args) {
+    return Wrk.about();
   }
 
   @Override
@@ -119,6 +119,6 @@ final class ScaleBench implements SideBySide.Kind {
         name.equals(HASH)
             ? Workload.hash(connections, args.number("hash-kib", 1, HashWork.MOST_KIB))
             : Workload.of(name, connections);
-    return new ByWrk(load, harness.wrk());
+    return new ByRequests(load, harness.wrk());
   }
 }

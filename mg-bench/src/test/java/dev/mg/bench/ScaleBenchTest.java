@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole harness, with the smallest sizes. */
 class ScaleBenchTest {
-  private static final List<String> SMALL =
-      List.of("bench", "scale", "--rounds", "1", "--seconds", "1", "--warmup", "0");
+  private static final List<String> SMALL = List.of("bench", "scale", "--quick");
 
   @TempDir Path out;
 
@@ -64,7 +63,7 @@ class ScaleBenchTest {
 
   @Test
   void inTurn_isAskedOfTheServers() {
-    String why = Transports.unavailableBecause("netty-epoll");
+    String why = Choice.TRANSPORTS.unavailableBecause("netty-epoll");
     assumeTrue(why == null, () -> String.valueOf(why));
 
     int status =
