@@ -37,7 +37,7 @@ final class BenchCommand {
         idle     requests beside 10,000 idle connections, and what an idle connection costs
         scale    one manager and two on the same port
         start    from the start of a JVM to the first answer
-        micro    JMH: dispatch, buffers, parser, reply, round trip, records of TLS
+        micro    JMH, every hot part: dispatch, poll, buffers, parsers, frames, timers, TLS and more
         all      one after the other with their defaults; also when no KIND is named
         KIND --help  its options
 

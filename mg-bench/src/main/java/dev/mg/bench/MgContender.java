@@ -68,8 +68,8 @@ final class MgContender implements Contender {
 
   @Override
   public @Nullable String unavailableBecause() {
-    String why = Transports.unavailableBecause(transport);
-    return why == null && !engine.isEmpty() ? Engines.unavailableBecause(engine) : why;
+    String why = Choice.TRANSPORTS.unavailableBecause(transport);
+    return why == null && !engine.isEmpty() ? Choice.ENGINES.unavailableBecause(engine) : why;
   }
 
   @Override

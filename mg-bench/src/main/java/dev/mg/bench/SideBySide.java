@@ -79,7 +79,7 @@ final class SideBySide {
     default void relate(Report report, List<Contender> contenders) {}
 
     /** What puts the load on, for the report. */
-    String loadGenerator();
+    String loadGenerator(Args args);
 
     /** Its loads, in the order of the reports. */
     List<String> scenarios();
@@ -96,12 +96,9 @@ final class SideBySide {
 
   private CommandLine commandLine() {
     CommandLine line =
-        new CommandLine("bench " + kind.name(), kind.about())
-            .value("rounds", "N", "5", "rounds, each with all servers")
-            .value("seconds", "S", "5", "length of one measurement")
-            .value("warmup", "S", "3", "load before each measurement")
+        Timing.options(new CommandLine("bench " + kind.name(), kind.about()), 5, 5, 3)
             .value("connections", "N", "64", "open at once")
-            .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these");
+            .value("transports", "A,B", Choice.TRANSPORTS.all(), "mg on these");
     kind.options(line).value("workloads", "A,B", String.join(",", kind.scenarios()), "these loads");
     if (kind.floorName() == null) {
       return Harness.options(line);
@@ -131,9 +128,7 @@ final class SideBySide {
       out.print(line.help());
       return;
     }
-    int rounds = args.number("rounds", 1, 1000);
-    int seconds = args.number("seconds", 1, 3600);
-    int warmUp = args.number("warmup", 0, 3600);
+    Timing timing = Timing.of(args);
     int connections = args.number("connections", 1, 10_000);
     List<String> names = args.names("workloads", kind.scenarios());
     boolean hasOthers = kind.floorName() != null;
@@ -146,7 +141,8 @@ final class SideBySide {
             .toList();
     List<Scenario> scenarios =
         names.stream().map(name -> kind.scenario(name, connections, args, harness)).toList();
-    Report report = harness.report(kind.name(), kind.title(), kind.columns(), kind.loadGenerator());
+    Report report =
+        harness.report(kind.name(), kind.title(), kind.columns(), kind.loadGenerator(args));
     List<Contender> contenders = Harness.available(asked, report);
     if (contenders.isEmpty() || scenarios.isEmpty()) {
       throw new UsageException("nothing to measure: see bench " + kind.name() + " --help");
@@ -154,20 +150,13 @@ final class SideBySide {
     if (peers != null) {
       report.facts.put("peers", PeerContender.versions(peers));
     }
-    report.facts.put(
-        "rounds",
-        rounds
-            + " of "
-            + seconds
-            + " s, each after "
-            + warmUp
-            + " s of warm-up; median (least..greatest)");
+    report.facts.put("rounds", timing.text());
 
-    Rounds plan = new Rounds(contenders, scenarios, rounds, warmUp, seconds);
+    Rounds plan = new Rounds(contenders, scenarios, timing);
     Contender floor = hasOthers && !args.has("no-floor") ? kind.floor(harness) : null;
     if (floor != null && floor.unavailableBecause() == null) {
-      report.facts.put(Unit.FLOOR.title(), Yardstick.about(floor));
-      try (Yardstick yardstick = new Yardstick(floor, harness, warmUp)) {
+      report.facts.put(Unit.FLOOR.title(), Yardstick.about(floor, timing));
+      try (Yardstick yardstick = new Yardstick(floor, harness, timing)) {
         plan.run(harness, yardstick, report, err);
       }
     } else {
@@ -197,7 +186,7 @@ final class SideBySide {
     if (kind.floorName() != null && !args.has("no-floor")) {
       all.add(kind.floor(harness));
     }
-    for (String transport : args.names("transports", Transports.ALL)) {
+    for (String transport : args.names("transports", Choice.TRANSPORTS.names)) {
       all.addAll(kind.ours(transport, args, harness));
     }
     if (peers != null) {

@@ -1,7 +1,9 @@
 package dev.mg.bench;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A load of requests that are all the same.
@@ -23,9 +25,16 @@ record Workload(
   /** What {@link #of} knows, in the order of the reports. */
   static final List<String> NAMES = List.of("keep-alive", "pipelined", "post-16k", "connection");
 
+  /** As "keep-alive", beside connections that say nothing. */
+  static final String ACTIVE = "active";
+
+  /** Those that our own client puts on. */
+  static final List<String> PLAIN = Stream.concat(NAMES.stream(), Stream.of(ACTIVE)).toList();
+
   /** As "connection", for servers of which each connection wants another handshake. */
   static final String HANDSHAKE = "handshake";
 
+  private static final String HASH = "hash";
   private static final String HELLO = "Hello, World!";
   private static final int PIPELINED = 16;
   private static final int POSTED_BYTES = 16 * 1024;
@@ -45,10 +54,10 @@ record Workload(
   /** Requests that cost CPU in their handler. */
   static Workload hash(int connections, int kib) {
     String path = "/sha256?kib=" + kib;
-    return new Workload("hash", path, connections, 1, 0, false, HashWork.hex(kib));
+    return new Workload(HASH, path, connections, 1, 0, false, HashWork.hex(kib));
   }
 
-  /** The one of that name, which is one of {@link #NAMES} or {@link #HANDSHAKE}. */
+  /** The one of that name, which is one of {@link #PLAIN} or {@link #HANDSHAKE}. */
   static Workload of(String name, int connections) {
     return switch (name) {
       case "pipelined" -> new Workload(name, "/plaintext", connections, PIPELINED, 0, false);
@@ -58,9 +67,13 @@ record Workload(
     };
   }
 
-  /** Requests after which a JVM has compiled what one needs; new connections take their time. */
+  /** Requests after which a JVM has compiled what one needs; the slow ones take their time. */
   int warmRequests() {
-    return name.equals(HANDSHAKE) ? 5_000 : closing ? 50_000 : 200_000;
+    return switch (name) {
+      case HANDSHAKE -> 5_000;
+      case HASH -> 3_000;
+      default -> closing ? 50_000 : 200_000;
+    };
   }
 
   /** What the report calls it. */
@@ -89,6 +102,11 @@ record Workload(
 
   private static String body(int bytes) {
     return "x".repeat(bytes - 1) + "\n";
+  }
+
+  /** What a client looks for that is answered by nothing else. */
+  ExpectedAnswer expected() {
+    return new ExpectedAnswer(answer.getBytes(StandardCharsets.US_ASCII), closing);
   }
 
   /** Whether that is all of a right answer to one request. */

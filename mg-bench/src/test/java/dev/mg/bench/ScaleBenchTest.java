@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole harness, with the smallest sizes. */
 class ScaleBenchTest {
-  private static final List<String> SMALL =
-      List.of("bench", "scale", "--rounds", "1", "--seconds", "1", "--warmup", "0");
+  private static final List<String> SMALL = List.of("bench", "scale", "--quick");
 
   @TempDir Path out;
 
@@ -56,12 +55,15 @@ class ScaleBenchTest {
         .hasSize(3);
     assertThat(markdown)
         .contains("## hash: GET /sha256?kib=4, 8 connections", "## keep-alive", "## connection")
-        .contains("× 1 manager", "load busy %", "- cores: not pinned: server and load share all ");
+        .contains(
+            "| CPU × 1 manager's | requests/s | × 1 manager's |",
+            "load busy %",
+            "- cores: not pinned: server and load share all ");
   }
 
   @Test
   void inTurn_isAskedOfTheServers() {
-    String why = Transports.unavailableBecause("netty-epoll");
+    String why = Choice.TRANSPORTS.unavailableBecause("netty-epoll");
     assumeTrue(why == null, () -> String.valueOf(why));
 
     int status =
