@@ -47,6 +47,9 @@ final class Deadlines {
           slack = Math.min(slack, slackNs(c.deadlineMs));
         }
       }
+      if (c.phaseNs != 0 && c.phaseNs <= nowNs) {
+        mgr.visits.pushBlocked(c);
+      }
       if (c.phaseNs != 0 && !c.state.isOver()) {
         if (c.phaseNs <= nowNs) {
           c.phaseNs = 0;
