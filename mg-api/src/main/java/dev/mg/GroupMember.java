@@ -1,5 +1,6 @@
 package dev.mg;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,11 @@ final class GroupMember {
   private final Thread thread;
   private final CountDownLatch isSetUp = new CountDownLatch(1);
   private volatile @Nullable MgManager mgr;
+
+  /** What the setup failed by, or making the manager. */
+  private volatile @Nullable Throwable refusal;
+
+  /** What it failed by after that. */
   private volatile @Nullable Throwable failure;
 
   GroupMember(String name, MgGroup group, MgOptions options, Consumer<MgManager> setup) {
@@ -38,7 +44,7 @@ final class GroupMember {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return failure;
+    return refusal;
   }
 
   private void run() {
@@ -51,10 +57,13 @@ final class GroupMember {
         goesOn = made.poll(POLL_MS);
       }
     } catch (Throwable t) {
-      failure = t;
-      if (isSetUp.getCount() == 0) {
+      if (isSetUp.getCount() > 0) {
+        refusal = t;
+      } else {
+        failure = t;
+        // The others first: for want of memory the log may fail as well.
+        group.stop(Duration.ZERO);
         MgLog.error("a manager of a group failed, which ends the group", t);
-        group.failed();
       }
     } finally {
       isSetUp.countDown();

@@ -83,6 +83,7 @@ public final class MgOptions {
   private final Map<Class<?>, Object> extensions = new HashMap<>();
   private @Nullable String transport = System.getProperty("dev.mg.transport");
   private boolean reusePort;
+  private boolean acceptInTurn;
   private boolean noDelay = true;
   private boolean keepAlive = true;
   private boolean broadcast;
@@ -103,6 +104,7 @@ public final class MgOptions {
     extensions.putAll(from.extensions);
     transport = from.transport;
     reusePort = from.reusePort;
+    acceptInTurn = from.acceptInTurn;
     noDelay = from.noDelay;
     keepAlive = from.keepAlive;
     broadcast = from.broadcast;
@@ -510,6 +512,21 @@ public final class MgOptions {
   public MgOptions reusePort(boolean on) {
     reusePort = on;
     return this;
+  }
+
+  /**
+   * Whether in an {@link MgGroup} one thread accepts and hands connections out in turn (off). On
+   * Linux the kernel spreads them otherwise, which costs nothing, but by chance: of a few that stay
+   * long one manager may get most. Transports {@code nio} and {@code netty}.
+   */
+  public MgOptions acceptInTurn(boolean on) {
+    acceptInTurn = on;
+    return this;
+  }
+
+  /** As set by {@link #acceptInTurn(boolean)}. */
+  public boolean acceptInTurn() {
+    return acceptInTurn;
   }
 
   /** TCP_NODELAY (on). */

@@ -142,6 +142,7 @@ class MgOptionsTest {
     MgOptions from = new MgOptions();
     from.transport("x")
         .reusePort(true)
+        .acceptInTurn(true)
         .noDelay(false)
         .keepAlive(false)
         .broadcast(true)
@@ -151,6 +152,7 @@ class MgOptionsTest {
     MgOptions copy = new MgOptions(from);
     from.transport("y")
         .reusePort(false)
+        .acceptInTurn(false)
         .noDelay(true)
         .keepAlive(true)
         .broadcast(false)
@@ -160,6 +162,7 @@ class MgOptionsTest {
     assertThat(copy.transport()).isEqualTo("x");
     assertThat(copy.socketOptions())
         .isEqualTo(new MgSocketOptions(7, true, false, false, true, 0, 0));
+    assertThat(copy.acceptInTurn()).isTrue();
     assertThat(copy.clock().getAsLong()).isEqualTo(42);
     assertThat(copy.extension(String.class)).isEqualTo("s");
     assertThat(copy.extension(Integer.class)).isNull();

@@ -22,6 +22,7 @@ final class BenchCommand {
     KINDS.put("ws", WsBench::run);
     KINDS.put("tls", TlsBench::run);
     KINDS.put("idle", IdleBench::run);
+    KINDS.put("scale", ScaleBench::run);
     KINDS.put("start", StartBench::run);
     KINDS.put("micro", MicroBench::run);
   }
@@ -34,8 +35,9 @@ final class BenchCommand {
         ws       the same for WebSocket messages, there and back, and to 1,000 subscribers
         tls      the same for https: handshakes, and requests on connections that stay
         idle     requests beside 10,000 idle connections, and what an idle connection costs
+        scale    one manager and two on the same port
         start    from the start of a JVM to the first answer
-        micro    JMH: dispatch, buffers, parser, reply, round trip, records of TLS
+        micro    JMH, every hot part: dispatch, poll, buffers, parsers, frames, timers, TLS and more
         all      one after the other with their defaults; also when no KIND is named
         KIND --help  its options
 

@@ -18,11 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class Harness {
   private static final int MOST_WARM_UPS = 5;
 
+  /** The share of its time from which on a core has no more to give. */
+  private static final double FULL = 0.95;
+
+  /** The share of a rate that counts as all of it. */
+  private static final double KEPT = 0.98;
+
   private final Path out;
   private final Path work;
   private final double maxOthers;
   private final double maxSpread;
-  final Pinning pinning = Pinning.detect();
+  final Pinning pinning;
   final Unit unit;
   private @Nullable Identity identity;
 
@@ -42,11 +48,16 @@ final class Harness {
         .value("out", "DIR", "target/bench", "where the report goes");
   }
 
+  /** Each server on a core of its own. */
+  Harness(Args args, Unit unit) {
+    this(args, unit, Pinning.detect());
+  }
+
   /**
    * @param unit what the loads are counted in
    * @throws BenchException where there is no /proc
    */
-  Harness(Args args, Unit unit) {
+  Harness(Args args, Unit unit, Pinning pinning) {
     if (!Files.isReadable(Path.of("/proc/self/stat"))) {
       throw new BenchException("CPU is read from /proc: this benchmark needs Linux");
     }
@@ -55,6 +66,7 @@ final class Harness {
     maxOthers = args.number("max-others", 0, 100) / 100.0;
     maxSpread = args.number("max-spread", 0, 1000) / 100.0;
     this.unit = unit;
+    this.pinning = pinning;
   }
 
   /**
@@ -122,12 +134,13 @@ final class Harness {
   }
 
   /** Loads a server and adds what it cost to a row; returns CPU of one answer in microseconds. */
-  double measure(Server server, Load load, int seconds, Report.Row row) {
+  double measure(Server server, Load load, int ms, Report.Row row) {
     List<ProcessCpu> start = used(server, load);
     Neighbours before = Neighbours.watch(start);
     long startNs = System.nanoTime();
-    LoadResult result = run(load, seconds, row.contender);
+    LoadResult result = run(load, ms, row.contender);
     List<ProcessCpu> end = used(server, load);
+    Neighbours after = Neighbours.watch(end);
     double wallNs = System.nanoTime() - startNs;
     double cpuNs = end.get(0).since(start.get(0));
     double cpuUs = cpuNs / 1e3 / result.count();
@@ -141,11 +154,17 @@ final class Harness {
       row.add(Unit.P999, result.p999Us());
     }
     row.add(Unit.BUSY, 100 * cpuNs / wallNs);
-    if (start.size() > 1) {
-      row.add(Unit.LOAD_BUSY, 100 * end.get(1).since(start.get(1)) / wallNs);
+    // A load that is a process a run has ended, and been waited for.
+    double loadNs =
+        start.size() > 1 ? end.get(1).since(start.get(1)) : before.childrenNsUntil(after);
+    if (load.rate() == 0) {
+      row.add(Unit.LOAD_BUSY, 100 * loadNs / wallNs);
     }
     row.add(Unit.RSS, ProcessCpu.rssBytes(server.pid()) / 1048576.0);
-    judge(before.until(Neighbours.watch(end)), row);
+    Neighbours.Share share = before.until(after);
+    double free = wallNs * (1 - share.stolen());
+    judgeLoad(load.rate(), result, cpuNs / free, loadNs / free, row);
+    judge(share, row);
     return cpuUs;
   }
 
@@ -157,29 +176,29 @@ final class Harness {
         : List.of(mine, ProcessCpu.now(load.pid()));
   }
 
-  /** CPU of a server for one answer, in microseconds, over so many seconds of load. */
-  double cpuUs(Server server, Load load, int seconds) {
+  /** CPU of a server for one answer, in microseconds, over so many milliseconds of load. */
+  double cpuUs(Server server, Load load, int ms) {
     ProcessCpu start = ProcessCpu.now(server.pid());
-    LoadResult result = run(load, seconds, server.name());
+    LoadResult result = run(load, ms, server.name());
     return ProcessCpu.now(server.pid()).since(start) / 1e3 / result.count();
   }
 
-  private static LoadResult run(Load load, int seconds, String contender) {
+  private static LoadResult run(Load load, int ms, String contender) {
     LoadResult result;
     try {
-      result = load.run(seconds);
+      result = load.run(ms);
     } catch (BenchException e) {
       throw new BenchException(contender + ", " + e.getMessage(), e);
     }
     if (result.count() == 0) {
-      throw new BenchException(contender + ": no answer within " + seconds + " s");
+      throw new BenchException(contender + ": no answer within " + ms + " ms");
     }
     return result;
   }
 
   /** Loads a server before it is measured, and notes in its row if that was not enough. */
-  void warmUp(Load load, int seconds, Report.Row row) {
-    if (!warmUp(load, seconds, row.contender)) {
+  void warmUp(Load load, int ms, Report.Row row) {
+    if (!warmUp(load, ms, row.contender)) {
       row.note("cold: warm-ups of less than " + load.warmCount() + " answers");
     }
   }
@@ -187,18 +206,39 @@ final class Harness {
   /**
    * The same without a row. On a busy machine the time given may not do, so answers count, too.
    *
-   * @param seconds 0 = not at all
+   * @param ms 0 = not at all
    * @return whether there were as many answers as it takes
    */
-  boolean warmUp(Load load, int seconds, String contender) {
+  boolean warmUp(Load load, int ms, String contender) {
     long count = 0;
-    for (int i = 0; seconds > 0 && i < MOST_WARM_UPS; i++) {
-      count += run(load, seconds, contender).count();
+    for (int i = 0; ms > 0 && i < MOST_WARM_UPS; i++) {
+      count += run(load, ms, contender).count();
       if (count >= load.warmCount()) {
         return true;
       }
     }
-    return seconds == 0;
+    return ms == 0;
+  }
+
+  /**
+   * Whether the load was the limit, and not the server.
+   *
+   * @param rate asked for; a load that has one is always busy, since it does not sleep
+   */
+  static void judgeLoad(
+      int rate, LoadResult result, double serverBusy, double loadBusy, Report.Row row) {
+    if (rate == 0 && loadBusy > FULL && serverBusy < FULL) {
+      row.note(
+          "bound by the load, whose core was the busy one: rate and latencies are the load's, CPU"
+              + " is the server's all the same");
+    } else if (result.rate() < KEPT * rate) {
+      row.note(
+          "behind: of "
+              + rate
+              + " a second that were asked for "
+              + Math.round(result.rate())
+              + " were answered");
+    }
   }
 
   private void judge(Neighbours.Share share, Report.Row row) {

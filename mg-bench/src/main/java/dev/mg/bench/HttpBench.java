@@ -1,9 +1,11 @@
 package dev.mg.bench;
 
+import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.CommandLine;
 import java.io.PrintStream;
 import java.util.List;
 
-/** {@code bench http}: requests, by wrk. */
+/** {@code bench http}: requests. */
 final class HttpBench implements SideBySide.Kind {
   private HttpBench() {}
 
@@ -18,7 +20,7 @@ final class HttpBench implements SideBySide.Kind {
 
   @Override
   public String about() {
-    return "Servers side by side under load from wrk, each a process on a core of its own;"
+    return "Servers side by side under load, each a process on a core of its own;"
         + " the floor\nis a C server that does the least possible.";
   }
 
@@ -30,6 +32,11 @@ final class HttpBench implements SideBySide.Kind {
   @Override
   public String serverMust() {
     return "answers GET /plaintext and POST /echo";
+  }
+
+  @Override
+  public CommandLine options(CommandLine line) {
+    return Generator.options(line);
   }
 
   @Override
@@ -48,8 +55,8 @@ final class HttpBench implements SideBySide.Kind {
   }
 
   @Override
-  public String loadGenerator() {
-    return Wrk.version();
+  public String loadGenerator(Args args) {
+    return Generator.about(args);
   }
 
   @Override
@@ -58,7 +65,7 @@ final class HttpBench implements SideBySide.Kind {
   }
 
   @Override
-  public Scenario scenario(String name, int connections, Harness harness) {
-    return new ByWrk(Workload.of(name, connections), harness.wrk());
+  public Scenario scenario(String name, int connections, Args args, Harness harness) {
+    return new ByRequests(Workload.of(name, connections), Generator.of(args, harness));
   }
 }

@@ -4,10 +4,8 @@ import dev.mg.examples.cli.Args;
 import dev.mg.examples.cli.CommandLine;
 import dev.mg.examples.cli.UsageException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,51 +24,46 @@ final class IdleBench {
       Stream.concat(Stream.of(DEARER, HEAP, MEMORY, SECOND), Unit.REQUEST.columns().stream())
           .toList();
 
-  private static final Pattern READY = Pattern.compile("^ready (\\d+)$");
-  private static final Pattern OPEN = Pattern.compile("^open (\\d+)$");
-  private static final Duration CONNECT = Duration.ofSeconds(120);
-  private static final Duration CHECK = Duration.ofSeconds(20);
-
   private final Harness harness;
-  private final Wrk wrk;
+  private final Generator generator;
   private final Report report;
   private final int idle;
   private final List<IdleKind> kinds;
   private final int active;
-  private final int seconds;
-  private final int warmUp;
+  private final Timing timing;
 
   private IdleBench(Args args) {
     idle = args.number("idle", 1, 1_000_000);
     kinds = args.names("kinds", IdleKind.NAMES).stream().map(IdleKind::of).toList();
     active = args.number("active", 1, 10_000);
-    seconds = args.number("seconds", 1, 3600);
-    warmUp = args.number("warmup", 0, 3600);
+    timing = Timing.of(args);
     harness = new Harness(args, Unit.REQUEST);
-    wrk = harness.wrk();
-    report = harness.report("idle", "Idle connections", COLUMNS, Wrk.version());
+    generator = Generator.of(args, harness);
+    report = harness.report("idle", "Idle connections", COLUMNS, Generator.about(args));
   }
 
   private static CommandLine commandLine() {
-    return Harness.options(
-        new CommandLine(
-                "bench idle",
-                "CPU a request with and without idle connections, and what an idle one costs.\n"
-                    + "Server and clients need a descriptor a connection: see ulimit -n.")
-            .value("rounds", "N", "3", "rounds, each with all servers")
-            .value("seconds", "S", "4", "length of one measurement")
-            .value("warmup", "S", "3", "load before the first measurement")
-            .value(
-                "idle",
-                "N",
-                "10000",
-                "idle connections, each having been answered once; of https at most "
-                    + IdleKind.TLS_MOST)
-            .value("kinds", "A,B", String.join(",", IdleKind.NAMES), "what they speak")
-            .value("active", "N", "32", "connections under load")
-            .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these")
-            .value("engines", "A,B", String.join(",", Engines.ALL), "of https with these")
-            .flag("no-floor", "leave the C server out"));
+    return Generator.options(
+        Harness.options(
+            Timing.options(
+                    new CommandLine(
+                        "bench idle",
+                        "CPU a request with and without idle connections, and what an idle one costs.\n"
+                            + "Server and clients need a descriptor a connection: see ulimit -n."),
+                    3,
+                    4,
+                    3)
+                .value(
+                    "idle",
+                    "N",
+                    "10000",
+                    "idle connections, each having been answered once; of https at most "
+                        + IdleKind.TLS_MOST)
+                .value("kinds", "A,B", String.join(",", IdleKind.NAMES), "what they speak")
+                .value("active", "N", "32", "connections under load")
+                .value("transports", "A,B", Choice.TRANSPORTS.all(), "mg on these")
+                .value("engines", "A,B", Choice.ENGINES.all(), "of https with these")
+                .flag("no-floor", "leave the C server out")));
   }
 
   static void run(List<String> words, PrintStream out, PrintStream err) {
@@ -83,16 +76,21 @@ final class IdleBench {
     IdleBench bench = new IdleBench(args);
     Contender floor = FloorContender.HTTP;
     boolean beside = !args.has("no-floor") && floor.unavailableBecause() == null;
-    bench.run(bench.pairs(args), beside ? floor : null, args.number("rounds", 1, 1000), out, err);
+    bench.run(bench.pairs(args), beside ? floor : null, out, err);
   }
 
   /** A server, and what the idle ones speak to it. */
   private record Pair(Contender contender, IdleKind kind) {}
 
   private List<Pair> pairs(Args args) {
-    List<String> transports = args.names("transports", Transports.ALL);
+    List<String> transports = args.names("transports", Choice.TRANSPORTS.names);
     List<Pair> pairs = new ArrayList<>();
     for (IdleKind kind : kinds) {
+      String why = kind.isTls() ? generator.noTlsBecause() : null;
+      if (why != null) {
+        report.facts.put("left out: " + kind.word(), why);
+        continue;
+      }
       if (kind == IdleKind.HTTP && !args.has("no-floor")) {
         pairs.add(new Pair(FloorContender.HTTP, kind));
       }
@@ -103,7 +101,7 @@ final class IdleBench {
           pairs.add(new Pair(mg, kind));
           continue;
         }
-        for (String engine : args.names("engines", Engines.ALL)) {
+        for (String engine : args.names("engines", Choice.ENGINES.names)) {
           pairs.add(new Pair(mg.overTls(engine, harness.identity()), kind));
         }
       }
@@ -111,27 +109,20 @@ final class IdleBench {
     return pairs;
   }
 
-  private void run(
-      List<Pair> asked, @Nullable Contender floor, int rounds, PrintStream out, PrintStream err) {
+  private void run(List<Pair> asked, @Nullable Contender floor, PrintStream out, PrintStream err) {
     List<Contender> contenders = asked.stream().map(Pair::contender).toList();
     List<Contender> can = Harness.available(contenders, report);
     List<Pair> pairs = asked.stream().filter(pair -> can.contains(pair.contender)).toList();
     if (pairs.isEmpty()) {
       throw new UsageException("nothing to measure: see bench idle --help");
     }
-    report.facts.put(
-        "rounds",
-        rounds
-            + " of "
-            + seconds
-            + " s after "
-            + warmUp
-            + " s of warm-up; median (least..greatest)");
+    report.facts.put("rounds", timing.text());
+    int rounds = timing.rounds();
     if (floor != null) {
-      report.facts.put(Unit.FLOOR.title(), Yardstick.about(floor));
+      report.facts.put(Unit.FLOOR.title(), Yardstick.about(floor, timing));
     }
-    double step = warmUp + 3 * seconds + (floor == null ? 0 : 4 * Yardstick.SECONDS);
-    try (Yardstick yardstick = floor == null ? null : new Yardstick(floor, harness, warmUp);
+    double step = timing.seconds(3) + (floor == null ? 0 : 4 * timing.lookSeconds());
+    try (Yardstick yardstick = floor == null ? null : new Yardstick(floor, harness, timing);
         Progress progress = new Progress(err, step * rounds * pairs.size())) {
       for (int round = 0; round < rounds; round++) {
         for (Pair pair : Harness.rotated(pairs, round)) {
@@ -145,8 +136,8 @@ final class IdleBench {
   }
 
   private void measure(Contender contender, IdleKind kind, @Nullable Yardstick yardstick) {
-    Workload workload = new Workload("active", "/plaintext", active, 1, 0, false);
-    Scenario scenario = new ByWrk(workload, wrk);
+    Workload workload = Workload.of(Workload.ACTIVE, active);
+    Scenario scenario = new ByRequests(workload, generator);
     Report.Row alone = report.row(workload.title(), contender.name());
     int many = kind.of(idle);
     Report.Row beside =
@@ -154,20 +145,19 @@ final class IdleBench {
     boolean heap = contender instanceof MgContender;
     try (Server server = harness.start(contender);
         Load load = scenario.on(server)) {
-      harness.warmUp(load, warmUp, alone);
+      harness.warmUp(load, timing.warmUpMs(), alone);
       double without = cost(server, load, alone, scenario, yardstick);
       long heapBefore = heap ? server.heapBytes() : 0;
       long rssBefore = ProcessCpu.rssBytes(server.pid());
-      try (Child clients = harness.startLoad("idle-client", client(server.port(), kind, many))) {
-        expect(many, clients.await(READY, CONNECT).group(1), "connected");
+      try (IdleClients clients = IdleClients.start(server.port(), kind, many, harness)) {
+        clients.awaitReady();
         if (heap) {
           beside.add(HEAP, (double) (server.heapBytes() - heapBefore) / many);
         }
         beside.add(MEMORY, (double) (ProcessCpu.rssBytes(server.pid()) - rssBefore) / many);
         beside.add(SECOND, quietSecond(server));
         beside.add(DEARER, cost(server, load, beside, scenario, yardstick) / without);
-        clients.send(IdleClient.CHECK);
-        expect(many, clients.await(OPEN, CHECK).group(1), "still open at the end");
+        clients.checkOpen();
       }
     }
   }
@@ -176,28 +166,11 @@ final class IdleBench {
   private double cost(
       Server server, Load load, Report.Row row, Scenario scenario, @Nullable Yardstick yardstick) {
     if (yardstick == null) {
-      return harness.measure(server, load, seconds, row);
+      return harness.measure(server, load, timing.ms(), row);
     }
-    double ratio = yardstick.ratio(scenario, () -> harness.measure(server, load, seconds, row));
+    double ratio = yardstick.ratio(scenario, () -> harness.measure(server, load, timing.ms(), row));
     row.add(Unit.FLOOR, ratio);
     return ratio;
-  }
-
-  private static List<String> client(int port, IdleKind kind, int many) {
-    return List.of(
-        Tools.java(),
-        "-XX:+UseSerialGC",
-        "-Xmx256m",
-        "-cp",
-        System.getProperty("java.class.path"),
-        Main.class.getName(),
-        IdleClient.COMMAND,
-        "--port",
-        Integer.toString(port),
-        "--connections",
-        Integer.toString(many),
-        "--kind",
-        kind.word());
   }
 
   /** Microseconds of CPU a second the server takes while nobody asks for anything. */
@@ -205,18 +178,12 @@ final class IdleBench {
     ProcessCpu start = ProcessCpu.now(server.pid());
     long startNs = System.nanoTime();
     try {
-      Thread.sleep(seconds * 1000L);
+      Thread.sleep(timing.ms());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BenchException("interrupted", e);
     }
     double cpuNs = ProcessCpu.now(server.pid()).since(start);
     return cpuNs / 1e3 / ((System.nanoTime() - startNs) / 1e9);
-  }
-
-  private static void expect(int wanted, String got, String what) {
-    if (Integer.parseInt(got) != wanted) {
-      throw new BenchException(got + " of " + wanted + " idle connections were " + what);
-    }
   }
 }

@@ -1,53 +1,51 @@
 package dev.mg.bench;
 
-import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 
-/**
- * Counts of durations, in steps of 1.6 % of their length at most: small, and quick to add to. Not
- * thread safe.
- */
+/** Durations up to an hour, to three digits; what is longer counts as one. Not thread safe. */
 final class Latencies {
-  /** Up to twice as many nanoseconds each has a step of its own; then the steps double. */
-  private static final int STEPS = 64;
+  private static final long MAX_NS = TimeUnit.HOURS.toNanos(1);
+  private static final int DIGITS = 3;
 
-  private static final int STEP_BITS = 6;
+  private final Histogram counts;
 
-  private final long[] counts = new long[STEPS * (Long.SIZE - STEP_BITS)];
-  private long total;
+  Latencies() {
+    this(new Histogram(MAX_NS, DIGITS));
+  }
+
+  private Latencies(Histogram counts) {
+    this.counts = counts;
+  }
 
   /** One more; less than 0 counts as 0. */
   void add(long ns) {
-    counts[index(Math.max(ns, 0))]++;
-    total++;
+    counts.recordValue(Math.min(Math.max(ns, 0), MAX_NS));
   }
 
-  private static int index(long ns) {
-    int shift = Math.max(0, Long.SIZE - 1 - STEP_BITS - Long.numberOfLeadingZeros(ns));
-    return shift * STEPS + (int) (ns >>> shift);
+  /** How many there are. */
+  long count() {
+    return counts.getTotalCount();
   }
 
   /** Nanoseconds that this share of all, within 0..1, did not exceed; 0 if there are none. */
   long percentile(double share) {
-    long rank = Math.max(1, (long) Math.ceil(share * total));
-    long seen = 0;
-    for (int i = 0; i < counts.length; i++) {
-      seen += counts[i];
-      if (seen >= rank) {
-        return greatest(i);
-      }
-    }
-    return 0;
+    return counts.getValueAtPercentile(100 * share);
   }
 
-  /** The greatest duration that has that index. */
-  private static long greatest(int index) {
-    int shift = Math.max(0, index / STEPS - 1);
-    return ((index - (long) shift * STEPS + 1) << shift) - 1;
+  /**
+   * The same with those that a sender left out who waited for an answer when the next request was
+   * due: one of so many intervals stands for those that would have begun within it, each an
+   * interval shorter than the one before. Thus coordinated omission is made up for afterwards.
+   *
+   * @param intervalNs from one request of a connection to its next, at least 1
+   */
+  Latencies corrected(long intervalNs) {
+    return new Latencies(counts.copyCorrectedForCoordinatedOmission(intervalNs));
   }
 
   /** Forgets all. */
   void clear() {
-    Arrays.fill(counts, 0);
-    total = 0;
+    counts.reset();
   }
 }

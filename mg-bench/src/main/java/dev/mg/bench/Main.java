@@ -12,7 +12,7 @@ public final class Main {
       usage: java -jar mg-bench.jar COMMAND [options]
 
         serve           the server that load generators and conformance tools are pointed at
-        bench [KIND]    benchmarks and their report; KIND is http, ws, idle, start or micro; all without it
+        bench [KIND]    benchmarks and their report; KIND is http, ws, tls, idle, scale, start or micro; all without it
         COMMAND --help  what a command does and takes
       """;
 
@@ -35,6 +35,7 @@ public final class Main {
         case "bench" -> BenchCommand.run(rest, out, err);
         case IdleClient.COMMAND -> IdleClient.run(rest, out);
         case JdkHello.COMMAND -> JdkHello.run(out);
+        case HttpClient.COMMAND -> HttpClient.run(rest, out);
         case WsClient.COMMAND -> WsClient.run(rest, out);
         case "--help", "-h", "help" -> out.print(HELP);
         default ->

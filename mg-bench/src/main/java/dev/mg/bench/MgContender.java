@@ -24,18 +24,22 @@ final class MgContender implements Contender {
   /** "" = without TLS. */
   private final String engine;
 
+  /** 0 = one, of which nothing is said. */
+  private final int managers;
+
   private final List<String> more;
 
   /**
    * @param more options for {@code serve}, besides transport and port
    */
   MgContender(String transport, List<String> more) {
-    this(transport, "", more);
+    this(transport, "", 0, more);
   }
 
-  private MgContender(String transport, String engine, List<String> more) {
+  private MgContender(String transport, String engine, int managers, List<String> more) {
     this.transport = transport;
     this.engine = engine;
+    this.managers = managers;
     this.more = List.copyOf(more);
   }
 
@@ -44,18 +48,28 @@ final class MgContender implements Contender {
     List<String> words = new ArrayList<>(more);
     words.addAll(List.of("--tls", "--engine", by));
     words.addAll(List.of("--cert", identity.cert().toString(), "--key", identity.key().toString()));
-    return new MgContender(transport, by, words);
+    return new MgContender(transport, by, managers, words);
+  }
+
+  /** The same with so many managers on its port. */
+  MgContender withManagers(int many) {
+    List<String> words = new ArrayList<>(more);
+    words.addAll(List.of("--managers", Integer.toString(many)));
+    return new MgContender(transport, engine, many, words);
   }
 
   @Override
   public String name() {
-    return engine.isEmpty() ? "mg " + transport : "mg " + transport + " " + engine;
+    String name = engine.isEmpty() ? "mg " + transport : "mg " + transport + " " + engine;
+    return managers == 0
+        ? name
+        : name + ", " + managers + (managers == 1 ? " manager" : " managers");
   }
 
   @Override
   public @Nullable String unavailableBecause() {
-    String why = Transports.unavailableBecause(transport);
-    return why == null && !engine.isEmpty() ? Engines.unavailableBecause(engine) : why;
+    String why = Choice.TRANSPORTS.unavailableBecause(transport);
+    return why == null && !engine.isEmpty() ? Choice.ENGINES.unavailableBecause(engine) : why;
   }
 
   @Override

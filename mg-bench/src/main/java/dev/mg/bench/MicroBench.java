@@ -3,6 +3,7 @@ package dev.mg.bench;
 import dev.mg.bench.micro.IobufBenchmark;
 import dev.mg.examples.cli.Args;
 import dev.mg.examples.cli.CommandLine;
+import dev.mg.examples.cli.UsageException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -28,7 +29,7 @@ final class MicroBench {
   /** The parameter of those that go over so many bytes an operation. */
   private static final String BYTES = "bytes";
 
-  private static final int QUICK_MS = 100;
+  private static final int QUICK_MS = 10;
 
   private MicroBench() {}
 
@@ -41,7 +42,9 @@ final class MicroBench {
             .value("warmup", "N", "3", "iterations before those that count")
             .value("iterations", "N", "5", "those that count")
             .value("seconds", "S", "1", "length of an iteration")
-            .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these")
+            .value("transports", "A,B", Choice.TRANSPORTS.all(), "mg on these")
+            .value(
+                "idle", "A,B", "0,100,10000", "idle connections that are polled, a descriptor each")
             .flag("quick", "one iteration of " + QUICK_MS + " ms each, to see that they run")
             .flag("no-allocation", "without JMH's GC profiler, which counts bytes an operation")
             .value("out", "DIR", "target/bench", "where the report goes"));
@@ -62,12 +65,14 @@ final class MicroBench {
       report.facts.put("peers", PeerContender.versions(peers));
     }
     List<String> transports =
-        Transports.available(args.names("transports", Transports.ALL), report);
+        Choice.TRANSPORTS.available(args.names("transports", Choice.TRANSPORTS.names), report);
     ChainedOptionsBuilder options = options(args);
     if (!transports.isEmpty()) {
       options.param("transport", transports.toArray(String[]::new));
     }
-    options.param("engine", Engines.available(report).toArray(String[]::new));
+    options.param("idle", numbers(args.text("idle")));
+    options.param(
+        "engine", Choice.ENGINES.available(Choice.ENGINES.names, report).toArray(String[]::new));
     try {
       Collection<RunResult> results = new Runner(options.build()).run();
       results.forEach(result -> add(result, report));
@@ -75,6 +80,16 @@ final class MicroBench {
       throw new BenchException("JMH: " + e.getMessage(), e);
     }
     Harness.write(report, Path.of(args.text("out")), out);
+  }
+
+  private static String[] numbers(String text) {
+    String[] numbers = text.split(",");
+    for (String number : numbers) {
+      if (!number.matches("\\d{1,6}")) {
+        throw new UsageException("--idle takes numbers up to 999999, not '" + number + "'");
+      }
+    }
+    return numbers;
   }
 
   private static ChainedOptionsBuilder options(Args args) {

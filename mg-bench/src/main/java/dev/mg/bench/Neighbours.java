@@ -34,6 +34,11 @@ final class Neighbours {
     }
   }
 
+  /** CPU of children of this JVM that have ended since this moment, as exact as ticks are. */
+  double childrenNsUntil(Neighbours end) {
+    return (end.own.childTicks() - own.childTicks()) * TICK_NS;
+  }
+
   /** Shares since this moment; children of this JVM count once they have ended. */
   Share until(Neighbours end) {
     double all = Math.max(1, end.machine.allTicks() - machine.allTicks());

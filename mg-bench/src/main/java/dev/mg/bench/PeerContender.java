@@ -23,6 +23,9 @@ record PeerContender(String kind, String name, Path jar, List<String> words) imp
   static final String JAR = "dev.mg.bench.peers";
 
   private static final String PEERS = "peers";
+  private static final String HELIDON = "helidon";
+  private static final String HELIDON_CLASS = "dev/mg/bench/peers/HelidonPeer.class";
+  private static final int HELIDON_JAVA = 21;
 
   /** The option that {@link #asked} reads. */
   static CommandLine option(CommandLine line) {
@@ -78,8 +81,32 @@ record PeerContender(String kind, String name, Path jar, List<String> words) imp
 
   @Override
   public @Nullable String unavailableBecause() {
-    String why = name.contains("epoll") ? Transports.unavailableBecause("netty-epoll") : null;
-    return why == null && name.contains("openssl") ? Engines.unavailableBecause("openssl") : why;
+    if (name.equals(HELIDON)) {
+      return noHelidonBecause(Runtime.version().feature());
+    }
+    String why =
+        name.contains("epoll") ? Choice.TRANSPORTS.unavailableBecause("netty-epoll") : null;
+    return why == null && name.contains("openssl")
+        ? Choice.ENGINES.unavailableBecause("openssl")
+        : why;
+  }
+
+  /**
+   * The same for the one peer that an older JDK neither runs nor builds.
+   *
+   * @param java the version of those that run here
+   */
+  @Nullable String noHelidonBecause(int java) {
+    if (java < HELIDON_JAVA) {
+      return "it needs Java " + HELIDON_JAVA + ", and this is " + java;
+    }
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.getEntry(HELIDON_CLASS) == null
+          ? jar + " was built without it, by an older JDK: delete it and run again"
+          : null;
+    } catch (IOException e) {
+      throw new BenchException(jar + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   @Override

@@ -15,19 +15,24 @@ import java.util.List;
 record Pinning(int serverCore, int loadCore, String note) {
   private static final Path STATUS = Path.of("/proc/self/status");
 
+  /** Nothing is pinned, for that reason. */
+  static Pinning none(String why) {
+    return new Pinning(-1, -1, "not pinned: " + why);
+  }
+
   /** The first two cores this process may use, or no pinning where there is no taskset. */
   static Pinning detect() {
     if (Tools.find("taskset") == null) {
-      return new Pinning(-1, -1, "not pinned: there is no taskset");
+      return none("there is no taskset");
     }
     List<Integer> cores;
     try {
       cores = cores(Files.readString(STATUS));
     } catch (IOException e) {
-      return new Pinning(-1, -1, "not pinned: " + STATUS + " cannot be read");
+      return none(STATUS + " cannot be read");
     }
     if (cores.size() < 2) {
-      return new Pinning(-1, -1, "not pinned: server and load share the only core");
+      return none("server and load share the only core");
     }
     return new Pinning(
         cores.get(0),

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Rounds of measurements. Each starts every server anew, one after the other, so that neither the
  * order nor one lucky compilation decides.
  */
-record Rounds(
-    List<Contender> contenders, List<Scenario> scenarios, int rounds, int warmUp, int seconds) {
+record Rounds(List<Contender> contenders, List<Scenario> scenarios, Timing timing) {
 
   /**
    * Fills a report, and saves it after each round.
@@ -22,7 +21,8 @@ record Rounds(
   void run(Harness harness, @Nullable Yardstick yardstick, Report report, PrintStream err) {
     // A peer that fails costs its own row, and not the run.
     Map<String, String> failed = new HashMap<>();
-    double step = seconds + warmUp + (yardstick == null ? 0 : 2 * Yardstick.SECONDS);
+    double step = timing.seconds(1) + (yardstick == null ? 0 : 2 * timing.lookSeconds());
+    int rounds = timing.rounds();
     try (Progress progress =
         new Progress(err, step * rounds * contenders.size() * scenarios.size())) {
       for (int round = 0; round < rounds; round++) {
@@ -62,13 +62,14 @@ record Rounds(
       Report report) {
     Report.Row row = report.row(scenario.title(), server.name());
     try (Load load = scenario.on(server)) {
-      harness.warmUp(load, warmUp, row);
+      harness.warmUp(load, timing.warmUpMs(), row);
       if (yardstick == null || !yardstick.fits(scenario)) {
-        harness.measure(server, load, seconds, row);
+        harness.measure(server, load, timing.ms(), row);
         return;
       }
       row.add(
-          Unit.FLOOR, yardstick.ratio(scenario, () -> harness.measure(server, load, seconds, row)));
+          Unit.FLOOR,
+          yardstick.ratio(scenario, () -> harness.measure(server, load, timing.ms(), row)));
     }
   }
 }

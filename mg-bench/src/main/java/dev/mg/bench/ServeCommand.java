@@ -20,6 +20,7 @@ final class ServeCommand {
   private static final int DEFLATE_LEVEL = 6;
   private static final int RECV_ROOM_BYTES = 1 << 20;
   private static final int STOP_SECONDS = 3;
+  private static final int MOST_MANAGERS = 64;
 
   private ServeCommand() {}
 
@@ -27,10 +28,12 @@ final class ServeCommand {
     return ServerTls.declare(
             new CommandLine(
                 "serve",
-                "The server that load generators and conformance tools are pointed at: one loop on"
+                "The server that load generators and conformance tools are pointed at, on"
                     + " 127.0.0.1."))
         .value("transport", "T", "", "nio, netty or netty-epoll; the best there is if not given")
         .value("port", "N", "8000", "0 = any free one")
+        .value("managers", "N", "1", "loops, each on a thread of its own, that share the port")
+        .flag("in-turn", "one thread accepts for the managers, in place of the kernel")
         .value("root", "DIR", "", "the folder that /static/ serves")
         .value("max-body", "BYTES", Integer.toString(STANDARD_BODY_BYTES), "more is answered 413")
         .value(
@@ -52,15 +55,16 @@ final class ServeCommand {
     int port = args.number("port", 0, 65535);
     ServerTls tls = tls(args);
     CountDownLatch ended = new CountDownLatch(1);
-    try (TargetServer server = open(options(args), port, args.text("root"), tls)) {
+    int managers = args.number("managers", 1, MOST_MANAGERS);
+    try (Target server = open(managers, options(args), port, args.text("root"), tls)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, ended)));
       out.println(
           "listening on "
               + tls.scheme()
               + "://127.0.0.1:"
               + server.port()
-              + " (transport "
-              + server.transport()
+              + " ("
+              + server.about()
               + ")");
       if (!tls.about().isEmpty()) {
         out.println(tls.about());
@@ -85,6 +89,7 @@ final class ServeCommand {
             .httpMaxBodyBytes(body)
             .wsMaxMessageBytes(WS_MESSAGE_BYTES)
             .wsPingMs(0)
+            .acceptInTurn(args.has("in-turn"))
             .wsDeflateLevel(args.has("deflate") ? DEFLATE_LEVEL : 0)
             .maxRecvBytes(Math.max(body, WS_MESSAGE_BYTES) + RECV_ROOM_BYTES)
             .httpHeadTimeoutMs(deadline)
@@ -102,14 +107,18 @@ final class ServeCommand {
     }
   }
 
-  private static TargetServer open(MgOptions options, int port, String root, ServerTls tls) {
+  private static Target open(
+      int managers, MgOptions options, int port, String root, ServerTls tls) {
     try {
       MgServeOptions files =
           root.isEmpty() ? null : new MgServeOptions().root("/static", Path.of(root));
-      return new TargetServer(options, port, files, tls.options());
+      return managers == 1
+          ? new TargetServer(options, port, files, tls.options())
+          : new TargetGroup(managers, options, port, files, tls.options());
     } catch (MgException e) {
-      if (e.getCause() instanceof MgNetException net
-          && net.kind() == MgNetException.Kind.ADDRESS_IN_USE) {
+      // Of a group it is the cause of the cause.
+      Throwable why = e.getCause() instanceof MgException its ? its.getCause() : e.getCause();
+      if (why instanceof MgNetException net && net.kind() == MgNetException.Kind.ADDRESS_IN_USE) {
         throw new BenchException(
             "port " + port + " is in use: choose another with --port, 0 for any free one", e);
       }
@@ -118,7 +127,7 @@ final class ServeCommand {
   }
 
   /** At SIGTERM: lets the loop close its connections before the JVM ends. */
-  private static void stop(TargetServer server, CountDownLatch ended) {
+  private static void stop(Target server, CountDownLatch ended) {
     server.stop();
     try {
       ended.await(STOP_SECONDS, TimeUnit.SECONDS);

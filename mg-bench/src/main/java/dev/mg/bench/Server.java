@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,12 +153,13 @@ final class Server implements AutoCloseable {
   private String exchange(Socket socket, Workload load) {
     String what = name + ", " + load.name() + ": it";
     StringBuilder answer = new StringBuilder();
+    AnswerFramer framer = new AnswerFramer(load.expected());
     try {
       socket.getOutputStream().write(load.request(host()).getBytes(StandardCharsets.US_ASCII));
       InputStream in = new BufferedInputStream(socket.getInputStream());
       for (int b = in.read(); b >= 0; b = in.read()) {
         answer.append((char) b);
-        if (b == load.last() && load.isAnsweredBy(answer.toString())) {
+        if (isWhole(framer, (byte) b, load, answer)) {
           return answer.toString();
         }
       }
@@ -166,6 +168,22 @@ final class Server implements AutoCloseable {
       throw new BenchException(
           what + " was not answered: " + e.getMessage() + " after '" + answer + "'", e);
     }
+  }
+
+  /** Whether a right answer ends with that byte; a wrong one is told as soon as it shows. */
+  private boolean isWhole(AnswerFramer framer, byte last, Workload load, CharSequence answer) {
+    String wrong = "not as it must be";
+    try {
+      if (framer.take(ByteBuffer.wrap(new byte[] {last})) == 0) {
+        return false;
+      }
+      if (load.isAnsweredBy(answer.toString())) {
+        return true;
+      }
+    } catch (IOException e) {
+      wrong = e.getMessage();
+    }
+    throw new BenchException(name + ", " + load.name() + ": " + wrong + ": '" + answer + "'");
   }
 
   /** Bytes of heap in use after a full collection; only the target server knows how to tell. */

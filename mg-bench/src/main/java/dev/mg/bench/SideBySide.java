@@ -29,8 +29,13 @@ final class SideBySide {
       return "http";
     }
 
-    /** What a server must do that the user names, after it has said where it listens. */
-    String serverMust();
+    /**
+     * What a server must do that the user names, after it has said where it listens; null if ours
+     * are compared to each other alone.
+     */
+    default @Nullable String serverMust() {
+      return null;
+    }
 
     /** Options of its own. */
     default CommandLine options(CommandLine line) {
@@ -50,20 +55,37 @@ final class SideBySide {
     /** What its loads are counted in. */
     Unit unit();
 
-    /** What the others are compared to, which no JVM runs: its name in the report. */
-    String floorName();
+    /** Where servers and load run. */
+    default Pinning pinning() {
+      return Pinning.detect();
+    }
+
+    /** The report's. */
+    default List<Metric> columns() {
+      return unit().columns();
+    }
+
+    /** What the others are compared to, which no JVM runs: its name in the report; null = none. */
+    default @Nullable String floorName() {
+      return null;
+    }
 
     /** The same, as a contender. */
-    Contender floor(Harness harness);
+    default Contender floor(Harness harness) {
+      throw new UnsupportedOperationException();
+    }
+
+    /** Adds ratios of its own to a report that is whole. */
+    default void relate(Report report, List<Contender> contenders) {}
 
     /** What puts the load on, for the report. */
-    String loadGenerator();
+    String loadGenerator(Args args);
 
     /** Its loads, in the order of the reports. */
     List<String> scenarios();
 
     /** One of them. */
-    Scenario scenario(String name, int connections, Harness harness);
+    Scenario scenario(String name, int connections, Args args, Harness harness);
   }
 
   private final Kind kind;
@@ -74,17 +96,16 @@ final class SideBySide {
 
   private CommandLine commandLine() {
     CommandLine line =
-        new CommandLine("bench " + kind.name(), kind.about())
-            .value("rounds", "N", "5", "rounds, each with all servers")
-            .value("seconds", "S", "5", "length of one measurement")
-            .value("warmup", "S", "3", "load before each measurement")
+        Timing.options(new CommandLine("bench " + kind.name(), kind.about()), 5, 5, 3)
             .value("connections", "N", "64", "open at once")
-            .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these");
+            .value("transports", "A,B", Choice.TRANSPORTS.all(), "mg on these");
+    kind.options(line).value("workloads", "A,B", String.join(",", kind.scenarios()), "these loads");
+    if (kind.floorName() == null) {
+      return Harness.options(line);
+    }
     return PeerContender.option(
         Harness.options(
-            kind.options(line)
-                .value("workloads", "A,B", String.join(",", kind.scenarios()), "these loads")
-                .value(
+            line.value(
                     "server",
                     "NAME=COMMAND",
                     "",
@@ -107,22 +128,21 @@ final class SideBySide {
       out.print(line.help());
       return;
     }
-    int rounds = args.number("rounds", 1, 1000);
-    int seconds = args.number("seconds", 1, 3600);
-    int warmUp = args.number("warmup", 0, 3600);
+    Timing timing = Timing.of(args);
     int connections = args.number("connections", 1, 10_000);
     List<String> names = args.names("workloads", kind.scenarios());
-    Path peers = PeerContender.asked(args);
-    Harness harness = new Harness(args, kind.unit());
-    Pattern only = pattern(args.text("only"));
+    boolean hasOthers = kind.floorName() != null;
+    Path peers = hasOthers ? PeerContender.asked(args) : null;
+    Harness harness = new Harness(args, kind.unit(), kind.pinning());
+    Pattern only = pattern(hasOthers ? args.text("only") : "");
     List<Contender> asked =
         contenders(args, peers, harness).stream()
             .filter(contender -> only.matcher(contender.name()).find())
             .toList();
     List<Scenario> scenarios =
-        names.stream().map(name -> kind.scenario(name, connections, harness)).toList();
+        names.stream().map(name -> kind.scenario(name, connections, args, harness)).toList();
     Report report =
-        harness.report(kind.name(), kind.title(), kind.unit().columns(), kind.loadGenerator());
+        harness.report(kind.name(), kind.title(), kind.columns(), kind.loadGenerator(args));
     List<Contender> contenders = Harness.available(asked, report);
     if (contenders.isEmpty() || scenarios.isEmpty()) {
       throw new UsageException("nothing to measure: see bench " + kind.name() + " --help");
@@ -130,25 +150,19 @@ final class SideBySide {
     if (peers != null) {
       report.facts.put("peers", PeerContender.versions(peers));
     }
-    report.facts.put(
-        "rounds",
-        rounds
-            + " of "
-            + seconds
-            + " s, each after "
-            + warmUp
-            + " s of warm-up; median (least..greatest)");
+    report.facts.put("rounds", timing.text());
 
-    Rounds plan = new Rounds(contenders, scenarios, rounds, warmUp, seconds);
-    Contender floor = args.has("no-floor") ? null : kind.floor(harness);
+    Rounds plan = new Rounds(contenders, scenarios, timing);
+    Contender floor = hasOthers && !args.has("no-floor") ? kind.floor(harness) : null;
     if (floor != null && floor.unavailableBecause() == null) {
-      report.facts.put(Unit.FLOOR.title(), Yardstick.about(floor));
-      try (Yardstick yardstick = new Yardstick(floor, harness, warmUp)) {
+      report.facts.put(Unit.FLOOR.title(), Yardstick.about(floor, timing));
+      try (Yardstick yardstick = new Yardstick(floor, harness, timing)) {
         plan.run(harness, yardstick, report, err);
       }
     } else {
       plan.run(harness, null, report, err);
     }
+    kind.relate(report, contenders);
     for (Contender contender : contenders) {
       String raw = contender.rawNetty();
       if (raw != null) {
@@ -169,10 +183,10 @@ final class SideBySide {
 
   private List<Contender> contenders(Args args, @Nullable Path peers, Harness harness) {
     List<Contender> all = new ArrayList<>();
-    if (!args.has("no-floor")) {
+    if (kind.floorName() != null && !args.has("no-floor")) {
       all.add(kind.floor(harness));
     }
-    for (String transport : args.names("transports", Transports.ALL)) {
+    for (String transport : args.names("transports", Choice.TRANSPORTS.names)) {
       all.addAll(kind.ours(transport, args, harness));
     }
     if (peers != null) {

@@ -22,7 +22,7 @@ final class StartBench {
         Harness.options(
             new CommandLine("bench start", "From the start of a JVM to the first answer.")
                 .value("rounds", "N", "11", "starts of each server")
-                .value("transports", "A,B", String.join(",", Transports.ALL), "mg on these"));
+                .value("transports", "A,B", Choice.TRANSPORTS.all(), "mg on these"));
     Args args = line.parse(words);
     if (args.has("help")) {
       out.print(line.help());
@@ -33,7 +33,7 @@ final class StartBench {
     Report report =
         harness.report("start", "Start", List.of(ANSWER, RATIO, CPU, Unit.RSS), "one request");
     List<Contender> asked = new ArrayList<>(List.of(new JdkHello()));
-    for (String transport : args.names("transports", Transports.ALL)) {
+    for (String transport : args.names("transports", Choice.TRANSPORTS.names)) {
       asked.add(new MgContender(transport, List.of()));
     }
     List<Contender> contenders = Harness.available(asked, report);

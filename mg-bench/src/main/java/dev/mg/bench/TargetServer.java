@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The server that load generators and conformance tools are pointed at: one loop on 127.0.0.1.
  * <b>Owner thread only but for {@link #stop}.</b>
  */
-final class TargetServer implements AutoCloseable {
+final class TargetServer implements Target {
   static final String TEXT = "Content-Type: text/plain\r\n";
 
   private static final String JSON = "Content-Type: application/json\r\n";
@@ -54,15 +54,22 @@ final class TargetServer implements AutoCloseable {
       MgOptions options, int port, @Nullable MgServeOptions files, @Nullable MgTlsOptions tls) {
     mgr = MgManager.create(options);
     try {
-      String url = (tls == null ? "http" : "https") + "://127.0.0.1:" + port;
-      listener = MgHttp.listen(mgr, url, handler(files), null, tls);
+      listener = listen(mgr, port, handler(files), tls);
     } catch (RuntimeException e) {
       mgr.close();
       throw e;
     }
   }
 
-  private static MgHandler handler(@Nullable MgServeOptions files) {
+  /** A listener of one manager. */
+  static MgConnection listen(
+      MgManager mgr, int port, MgHandler handler, @Nullable MgTlsOptions tls) {
+    String url = (tls == null ? "http" : "https") + "://127.0.0.1:" + port;
+    return MgHttp.listen(mgr, url, handler, null, tls);
+  }
+
+  /** All routes; it holds nothing of a manager. */
+  static MgHandler handler(@Nullable MgServeOptions files) {
     MgHttpRoutes routes =
         new MgHttpRoutes()
             .exact()
@@ -73,6 +80,7 @@ final class TargetServer implements AutoCloseable {
             .on("GET", "/slow", (c, hm) -> slow(c))
             .on("GET", "/inspect", TargetServer::inspect)
             .on("GET", "/reflect", Reflect::answer)
+            .on("GET", "/sha256", HashWork::answer)
             .on("GET", "/status/204", (c, hm) -> MgHttp.reply(c, 204, "", ""))
             .on("GET", "/status/304", (c, hm) -> MgHttp.reply(c, 304, "", ""))
             .on("GET", "/ws", (c, hm) -> MgWs.upgrade(c, hm, ""))
@@ -133,18 +141,18 @@ final class TargetServer implements AutoCloseable {
     MgHttp.reply(c, 200, TEXT, text.str());
   }
 
-  /** The port it listens on. */
-  int port() {
+  @Override
+  public int port() {
     return listener.loc().port();
   }
 
-  /** The name of the transport it runs on. */
-  String transport() {
-    return mgr.transport();
+  @Override
+  public String about() {
+    return "transport " + mgr.transport();
   }
 
-  /** Serves until {@link #stop}. */
-  void run() {
+  @Override
+  public void run() {
     while (!stopped) {
       poll(POLL_MS);
     }
@@ -155,8 +163,8 @@ final class TargetServer implements AutoCloseable {
     mgr.poll(ms);
   }
 
-  /** Ends {@link #run}. Any thread. */
-  void stop() {
+  @Override
+  public void stop() {
     mgr.execute(() -> stopped = true);
   }
 

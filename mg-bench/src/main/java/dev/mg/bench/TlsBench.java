@@ -44,13 +44,13 @@ final class TlsBench implements SideBySide.Kind {
 
   @Override
   public CommandLine options(CommandLine line) {
-    return line.value("engines", "A,B", String.join(",", Engines.ALL), "with these engines");
+    return line.value("engines", "A,B", Choice.ENGINES.all(), "with these engines");
   }
 
   @Override
   public List<Contender> ours(String transport, Args args, Harness harness) {
     MgContender plain = new MgContender(transport, List.of());
-    return args.names("engines", Engines.ALL).stream()
+    return args.names("engines", Choice.ENGINES.names).stream()
         .map(engine -> (Contender) plain.overTls(engine, harness.identity()))
         .toList();
   }
@@ -77,8 +77,8 @@ final class TlsBench implements SideBySide.Kind {
   }
 
   @Override
-  public String loadGenerator() {
-    return Wrk.version() + "; the floor is " + NginxContender.version();
+  public String loadGenerator(Args args) {
+    return Wrk.about() + "; the floor is " + NginxContender.version();
   }
 
   @Override
@@ -87,7 +87,7 @@ final class TlsBench implements SideBySide.Kind {
   }
 
   @Override
-  public Scenario scenario(String name, int connections, Harness harness) {
-    return new ByWrk(Workload.of(name, connections), harness.wrk());
+  public Scenario scenario(String name, int connections, Args args, Harness harness) {
+    return new ByRequests(Workload.of(name, connections), harness.wrk());
   }
 }

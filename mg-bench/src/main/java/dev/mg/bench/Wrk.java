@@ -6,9 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Puts load on a server with the program wrk, in one thread. */
-final class Wrk {
+final class Wrk implements Generator {
+  /** Of itself it prints none beyond 99 %. */
+  private static final String DONE =
+      "done = function(summary, latency) io.write('p99.9 ', latency:percentile(99.9), '\\n') end\n";
+
   private static final int GRACE_SECONDS = 30;
   private static final int TIMEOUT_SECONDS = 15;
 
@@ -32,20 +37,29 @@ final class Wrk {
     return Tools.find("wrk") != null;
   }
 
-  /** Its version, for the report. */
-  static String version() {
+  /** Its version, and what its latencies are, for the report. */
+  static String about() {
+    return version() + ". " + CLOSED_LOOP;
+  }
+
+  private static String version() {
     // "wrk 4.2.0 [epoll] Copyright ...", and status 1.
     String line = Tools.firstLine("none", "wrk", "-v");
     int end = line.indexOf(" Copyright");
     return end < 0 ? line : line.substring(0, end);
   }
 
-  /** That load on a server. */
-  Load on(Server server, Workload workload) {
+  @Override
+  public @Nullable String noTlsBecause() {
+    return null;
+  }
+
+  @Override
+  public Load on(Server server, Workload workload) {
     return new Load() {
       @Override
-      public LoadResult run(int seconds) {
-        return Wrk.this.run(workload, server, seconds);
+      public LoadResult run(int ms) {
+        return Wrk.this.run(workload, server, (ms + 999) / 1000);
       }
 
       @Override
@@ -72,10 +86,8 @@ final class Wrk {
                 "wrk", "-t1", "-c" + workload.connections(), "-d" + seconds + "s", "--latency"));
     // Of its own 2 s a JVM that has compiled nothing may need more for so many handshakes.
     command.addAll(List.of("--timeout", TIMEOUT_SECONDS + "s"));
-    String lua = workload.lua(server.host());
-    if (!lua.isEmpty()) {
-      command.addAll(List.of("-s", script(workload.name(), lua).toString()));
-    }
+    String lua = workload.lua(server.host()) + DONE;
+    command.addAll(List.of("-s", script(workload.name(), lua).toString()));
     command.add(server.scheme() + "://" + server.host() + workload.path());
     WrkResult result;
     try (Child wrk = Child.start("wrk", work, pinning.load(command))) {

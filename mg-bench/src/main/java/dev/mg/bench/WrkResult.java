@@ -13,6 +13,10 @@ record WrkResult(LoadResult answers, long errors) {
       Pattern.compile("(\\d+) requests in ([0-9.]+)(us|ms|s|m|h), ");
   private static final Pattern P50 = Pattern.compile("(?m)^ +50% +([0-9.]+)(us|ms|s|m|h) ?$");
   private static final Pattern P99 = Pattern.compile("(?m)^ +99% +([0-9.]+)(us|ms|s|m|h) ?$");
+
+  /** Printed by our script, in microseconds. */
+  private static final Pattern P999 = Pattern.compile("(?m)^p99\\.9 ([0-9.]+)$");
+
   private static final Pattern STATUS = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
   private static final Pattern SOCKET =
       Pattern.compile("Socket errors: connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
@@ -41,7 +45,7 @@ record WrkResult(LoadResult answers, long errors) {
             us(total.group(2), total.group(3)) / 1e6,
             us(find(P50, output)),
             us(find(P99, output)),
-            0),
+            Double.parseDouble(find(P999, output).group(1))),
         errors);
   }
 

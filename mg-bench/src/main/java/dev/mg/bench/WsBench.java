@@ -1,5 +1,6 @@
 package dev.mg.bench;
 
+import dev.mg.examples.cli.Args;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -25,7 +26,18 @@ final class WsBench implements SideBySide.Kind {
 
     @Override
     public Load on(Server server) {
-      return WsLoad.start(workload, server, harness);
+      return RemoteLoad.start(
+          server,
+          workload.name(),
+          workload.warmMessages(),
+          0,
+          List.of(
+              WsClient.COMMAND,
+              "--workload",
+              workload.name(),
+              "--connections",
+              Integer.toString(workload.connections())),
+          harness);
     }
   }
 
@@ -66,9 +78,8 @@ final class WsBench implements SideBySide.Kind {
   }
 
   @Override
-  public String loadGenerator() {
-    return "ours, one thread on a selector; where its core is busier than the floor's, the floor's"
-        + " rate is its ceiling";
+  public String loadGenerator(Args args) {
+    return "ours, one thread on a selector. " + Generator.CLOSED_LOOP;
   }
 
   @Override
@@ -77,7 +88,7 @@ final class WsBench implements SideBySide.Kind {
   }
 
   @Override
-  public Scenario scenario(String name, int connections, Harness harness) {
+  public Scenario scenario(String name, int connections, Args args, Harness harness) {
     return new ByClient(WsWorkload.of(name, connections), harness);
   }
 }

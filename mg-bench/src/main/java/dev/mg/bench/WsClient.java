@@ -2,9 +2,7 @@ package dev.mg.bench;
 
 import dev.mg.examples.cli.Args;
 import dev.mg.examples.cli.CommandLine;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,21 +10,17 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The far end of a {@link WsWorkload}, in a process of its own: one thread and one selector, frames
- * made and masked beforehand, and of what comes back the bytes counted; what they are was looked at
- * before. Prints {@code ready}; to {@code run SECONDS} on its standard input it answers {@code done
- * MESSAGES NS P50 P99 P999}, all times in nanoseconds; at the end of the input it ends.
+ * The far end of a {@link WsWorkload}: one thread and one selector, frames made and masked
+ * beforehand, and of what comes back the bytes counted; what they are was looked at before.
  */
-final class WsClient {
+final class WsClient implements LoadClient {
   static final String COMMAND = "ws-client";
-  static final String RUN = "run ";
 
   private static final int READ_BYTES = 256 * 1024;
   private static final int STALL_MS = 10_000;
@@ -79,25 +73,18 @@ final class WsClient {
         WsWorkload.of(
             args.names("workload", WsWorkload.NAMES).get(0), args.number("connections", 1, 10_000));
     try {
-      WsClient client = new WsClient(load, args.number("port", 1, 65535));
-      out.println("ready");
-      BufferedReader in =
-          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (line.startsWith(RUN)) {
-          out.println(client.load(Integer.parseInt(line.substring(RUN.length()))));
-        }
-      }
+      LoadClient.obey(new WsClient(load, args.number("port", 1, 65535)), out);
     } catch (IOException | UncheckedIOException e) {
       throw new BenchException(load.name() + ": " + e.getMessage(), e);
     }
   }
 
-  private String load(int seconds) throws IOException {
+  @Override
+  public LoadResult load(int ms) throws IOException {
     delivered = 0;
     latencies.clear();
     long startNs = System.nanoTime();
-    endNs = startNs + TimeUnit.SECONDS.toNanos(seconds);
+    endNs = startNs + TimeUnit.MILLISECONDS.toNanos(ms);
     if (load.toAll()) {
       publish(startNs);
     } else {
@@ -111,16 +98,8 @@ final class WsClient {
         throw new IOException("no answer within " + STALL_MS + " ms, " + waiting + " are due");
       }
     }
-    return "done "
-        + delivered
-        + ' '
-        + (System.nanoTime() - startNs)
-        + ' '
-        + latencies.percentile(0.5)
-        + ' '
-        + latencies.percentile(0.99)
-        + ' '
-        + latencies.percentile(0.999);
+    long ns = System.nanoTime() - startNs;
+    return LoadResult.ofClosedLoop(delivered, ns, sockets.size(), latencies);
   }
 
   private void ready(SelectionKey key) {

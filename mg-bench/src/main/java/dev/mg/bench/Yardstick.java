@@ -10,33 +10,26 @@ import java.util.function.DoubleSupplier;
  * machine, and a ratio to a floor of another minute would tell of that drift.
  */
 final class Yardstick implements AutoCloseable {
-  /** The length of one look at it. */
-  static final int SECONDS = 1;
-
   private final Contender floor;
   private final Harness harness;
-  private final int warmUpSeconds;
+  private final Timing timing;
   private final Server server;
   private final Map<String, Load> loads = new HashMap<>();
 
-  /**
-   * Starts it.
-   *
-   * @param warmUpSeconds of each load, before it is used for the first time
-   */
-  Yardstick(Contender floor, Harness harness, int warmUpSeconds) {
+  /** Starts it. */
+  Yardstick(Contender floor, Harness harness, Timing timing) {
     this.floor = floor;
     this.harness = harness;
-    this.warmUpSeconds = warmUpSeconds;
+    this.timing = timing;
     this.server = harness.startBeside(floor);
   }
 
   /** For the report. */
-  static String about(Contender floor) {
+  static String about(Contender floor, Timing timing) {
     return "over "
         + floor.name()
         + " in the "
-        + SECONDS
+        + timing.lookSeconds()
         + " s just before and after; the row of the floor itself shows how far that can be trusted";
   }
 
@@ -57,9 +50,9 @@ final class Yardstick implements AutoCloseable {
     if (load == null) {
       load = scenario.on(server);
       loads.put(scenario.name(), load);
-      harness.warmUp(load, warmUpSeconds, floor.name());
+      harness.warmUp(load, timing.warmUpMs(), floor.name());
     }
-    return harness.cpuUs(server, load, SECONDS);
+    return harness.cpuUs(server, load, timing.lookMs());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.mg.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -36,8 +37,9 @@ class FloorContenderTest {
     return Integer.parseInt(child.await(Pattern.compile(":(\\d+) "), MAX).group(1));
   }
 
+  /** So many answers, which are all that comes. */
   private static String read(Socket socket, int answers) throws IOException {
-    InputStream in = socket.getInputStream();
+    InputStream in = new BufferedInputStream(socket.getInputStream());
     StringBuilder all = new StringBuilder();
     for (int n = 0; n < answers; ) {
       int b = in.read();

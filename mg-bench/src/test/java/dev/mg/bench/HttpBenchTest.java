@@ -22,16 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole harness, with the smallest sizes. */
 class HttpBenchTest {
   private static final int MAX_SECONDS = 30;
-  private static final List<String> SMALL =
-      List.of("bench", "http", "--rounds", "1", "--seconds", "2", "--warmup", "0");
+  private static final List<String> SMALL = List.of("bench", "http", "--quick");
 
   @TempDir Path out;
 
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
   @BeforeEach
-  void needsLoadAndFloor() {
-    assumeTrue(Wrk.isInstalled(), "no wrk");
+  void needsFloor() {
     String why = FloorContender.HTTP.unavailableBecause();
     assumeTrue(why == null, () -> String.valueOf(why));
   }
@@ -53,17 +51,23 @@ class HttpBenchTest {
     return Tools.java() + " -cp " + System.getProperty("java.class.path") + " " + main.getName();
   }
 
+  private String succeed(String... more) throws IOException {
+    assertThat(bench(more)).as(errors.toString(StandardCharsets.UTF_8)).isZero();
+    return Files.readString(out.resolve("http.md"));
+  }
+
   @Test
   void everyContender_isInTheReportUnderEveryWorkload() throws IOException {
-    assertThat(bench("--transports", "nio")).as(errors.toString(StandardCharsets.UTF_8)).isZero();
+    assumeTrue(Wrk.isInstalled(), "no wrk");
 
-    String markdown = Files.readString(out.resolve("http.md"));
+    String markdown = succeed("--transports", "nio");
+
     assertThat(markdown.lines().filter(line -> line.startsWith("| C epoll (floor) |"))).hasSize(4);
     assertThat(markdown.lines().filter(line -> line.startsWith("| mg nio |"))).hasSize(4);
     assertThat(markdown)
         .contains("## keep-alive", "## pipelined", "## post-16k", "## connection")
-        .contains(
-            "× floor", "- machine: ", "- × floor: over C epoll (floor) in the 1 s just before");
+        .contains("× floor", "p99.9 µs", "load busy %", "- machine: ", "- load generator: wrk ")
+        .contains("- × floor: over C epoll (floor) in the 0.1 s just before");
     assertThat(markdown.lines().filter(line -> line.startsWith("| mg nio |")))
         .as("a ratio in the second column")
         .allMatch(line -> line.matches("\\| mg nio \\| [0-9.]+ \\| [0-9]+\\.[0-9]{2} \\|.*"));
@@ -72,7 +76,51 @@ class HttpBenchTest {
   }
 
   @Test
+  void ourClient_putsOnEveryWorkload() throws IOException {
+    String markdown = succeed("--transports=", "--load", "mg");
+
+    assertThat(markdown.lines().filter(line -> line.startsWith("| C epoll (floor) |"))).hasSize(4);
+    assertThat(markdown)
+        .contains("p99.9 µs", "load busy %")
+        .contains("- load generator: ours, one thread on a selector. Closed loop: ");
+  }
+
+  @Test
+  void aRate_isOursAndAnOpenLoop() throws IOException {
+    String markdown = succeed("--transports=", "--workloads", "keep-alive", "--rate", "200");
+
+    assertThat(markdown)
+        .contains("- load generator: ours, one thread on a selector. 200 requests a second", "Open")
+        .doesNotContain("load busy %");
+  }
+
+  @Test
+  void aRateByWrk_isMisuse() {
+    assertThat(bench("--load", "wrk", "--rate", "200")).isEqualTo(2);
+    assertThat(errors.toString(StandardCharsets.UTF_8)).contains("--rate is for our own client");
+  }
+
+  @Test
+  void anAnswerThatIsNoSuccess_failsTheRunOfOurs() {
+    int status =
+        bench(
+            "--load",
+            "mg",
+            "--transports=",
+            "--no-floor",
+            "--server",
+            "bad=" + java(FailingServer.class));
+
+    assertThat(status).isEqualTo(1);
+    assertThat(errors.toString(StandardCharsets.UTF_8))
+        .contains("mg-bench: bad, keep-alive: http-client ended", "answered by 'HTTP/1.1 500 ");
+    assertThat(out.resolve("http.md")).doesNotExist();
+  }
+
+  @Test
   void anAnswerThatIsNoSuccess_failsTheRun() {
+    assumeTrue(Wrk.isInstalled(), "no wrk");
+
     int status =
         bench("--transports=", "--no-floor", "--server", "bad=" + java(FailingServer.class));
 
@@ -95,7 +143,7 @@ class HttpBenchTest {
 
     assertThat(status).isEqualTo(1);
     assertThat(errors.toString(StandardCharsets.UTF_8))
-        .contains("mg-bench: bad, post-16k: it was not answered: ", "Hello, World!");
+        .contains("mg-bench: bad, post-16k: answered by 13 bytes and not 16384: 'HTTP/1.1 200 ");
   }
 
   @Test

@@ -19,24 +19,11 @@ class IdleBenchTest {
       Pattern.compile("\"heapBytesPerIdle\":\\{\"median\":(-?[0-9.]+)");
 
   private static final List<String> SMALL =
-      List.of(
-          "bench",
-          "idle",
-          "--rounds",
-          "1",
-          "--seconds",
-          "1",
-          "--warmup",
-          "0",
-          "--active",
-          "4",
-          "--transports",
-          "nio");
+      List.of("bench", "idle", "--quick", "--active", "4", "--transports", "nio");
 
   @TempDir Path out;
 
   private String measure(String... more) throws IOException {
-    assumeTrue(Wrk.isInstalled(), "no wrk");
     Path printed = out.resolve("printed.txt");
     try (PrintStream to = new PrintStream(printed.toFile(), StandardCharsets.UTF_8)) {
       List<String> words = new ArrayList<>(SMALL);
@@ -54,11 +41,12 @@ class IdleBenchTest {
 
   @Test
   void idleConnections_areMeasuredAndStayOpen() throws IOException {
-    String report = measure("--idle", "200", "--kinds", "http,ws-deflate", "--no-floor");
+    String report =
+        measure("--load", "mg", "--idle", "100", "--kinds", "http,ws-deflate", "--no-floor");
 
     assertThat(report)
         .contains("\"cpuOverAlone\"", "\"cpuUsPerQuietSecond\"")
-        .contains("200 idle connections", "200 idle WebSockets that compress");
+        .contains("100 idle connections", "100 idle WebSockets that compress");
     // How many bytes is for a run of some length to say: JIT and loading of classes are in it here.
     assertThat(heap(report)).as("bytes each, of both kinds").hasSize(2);
   }
@@ -68,21 +56,29 @@ class IdleBenchTest {
     String why = FloorContender.HTTP.unavailableBecause();
     assumeTrue(why == null, () -> String.valueOf(why));
 
-    String report = measure("--idle", "10", "--kinds", "ws");
+    String report = measure("--load", "mg", "--idle", "10", "--kinds", "ws");
 
     assertThat(report)
-        .contains("\"cpuOverAlone\"", "\"× floor\":\"over C epoll (floor) in the 1 s");
+        .contains("\"cpuOverAlone\"", "\"× floor\":\"over C epoll (floor) in the 0.1 s");
     assertThat(report.split("\"cpuOverFloor\":\\{", -1)).as("of both rows").hasSize(3);
   }
 
   @Test
+  void httpsByOurClient_isLeftOut() throws IOException {
+    String report = measure("--load", "mg", "--idle", "1", "--kinds", "http,https", "--no-floor");
+
+    assertThat(report).contains("\"left out: https\":\"our own client speaks no TLS, wrk does\"");
+  }
+
+  @Test
   void idleTlsConnections_areMeasuredWithEachEngine() throws IOException {
-    String why = Engines.unavailableBecause("openssl");
+    assumeTrue(Wrk.isInstalled(), "no wrk");
+    String why = Choice.ENGINES.unavailableBecause("openssl");
     assumeTrue(why == null, () -> String.valueOf(why));
 
-    String report = measure("--idle", "200", "--kinds", "https", "--no-floor");
+    String report = measure("--idle", "20", "--kinds", "https", "--no-floor");
 
-    assertThat(report).contains("200 idle TLS connections", "\"mg nio jdk\"", "\"mg nio openssl\"");
+    assertThat(report).contains("20 idle TLS connections", "\"mg nio jdk\"", "\"mg nio openssl\"");
     assertThat(heap(report)).hasSize(2);
   }
 }

@@ -38,6 +38,7 @@ class MainTest {
           {"bench", "ws", "--help"},
           {"bench", "tls", "--help"},
           {"bench", "idle", "--help"},
+          {"bench", "scale", "--help"},
           {"bench", "micro", "--help"}
         }) {
       out.reset();

@@ -27,6 +27,8 @@ class MicroBenchTest {
               "0",
               "--transports",
               "nio",
+              "--idle",
+              "0,20",
               "--out",
               out.toString());
 
@@ -37,6 +39,8 @@ class MicroBenchTest {
     for (String name :
         List.of(
             "Base64",
+            "Chunked",
+            "Deflate",
             "Dispatch",
             "Echo",
             "Frame",
@@ -45,6 +49,8 @@ class MicroBenchTest {
             "Json",
             "Mask",
             "Match",
+            "Poll",
+            "Publish",
             "Reply",
             "Timers",
             "Tls")) {
@@ -56,6 +62,8 @@ class MicroBenchTest {
             "| | ns/op | GB/s | B/op |",
             "| mg 1024 |",
             "| roundTrip nio |",
+            "| nothingReady 20 nio |",
+            "| jdkNothingReady 20 |",
             "| netty |",
             "| jackson |",
             "| wheelFire |");

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,22 @@ class PeerContenderTest {
 
     assertThat(PeerContender.asked(args("--against", "peers"))).isEqualTo(jar);
     assertThat(PeerContender.versions(jar)).isEqualTo("One 1, Two 2");
+  }
+
+  @Test
+  void helidon_isLeftOutByAnOlderJavaAndOfAJarThatOneBuilt() throws IOException {
+    Path without = dir.resolve("17.jar");
+    new JarOutputStream(Files.newOutputStream(without), new Manifest()).close();
+    Path with = dir.resolve("21.jar");
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(with))) {
+      jar.putNextEntry(new ZipEntry("dev/mg/bench/peers/HelidonPeer.class"));
+    }
+
+    assertThat(new PeerContender("http", "helidon", with, List.of()).noHelidonBecause(17))
+        .isEqualTo("it needs Java 21, and this is 17");
+    assertThat(new PeerContender("http", "helidon", without, List.of()).noHelidonBecause(21))
+        .contains("17.jar was built without it");
+    assertThat(new PeerContender("http", "helidon", with, List.of()).noHelidonBecause(21)).isNull();
   }
 
   @Test

@@ -111,6 +111,26 @@ class ServeCommandTest {
   }
 
   @Test
+  void managers_shareThePort_andEndTogether() throws Exception {
+    for (String[] options :
+        new String[][] {{"--managers", "2"}, {"--managers", "2", "--in-turn"}}) {
+      Process server = serve(options);
+      String line = server.inputReader().readLine();
+      assertThat(line)
+          .matches("listening on http://127\\.0\\.0\\.1:\\d+ \\(transport nio, 2 managers\\)");
+      int port = Integer.parseInt(line.replaceAll(".*:(\\d+) .*", "$1"));
+      for (int i = 0; i < 8; i++) {
+        assertThat(RawClient.get(port, "/plaintext")).endsWith("Hello, World!");
+      }
+      assertPortInUse(port, "--managers", "2");
+
+      server.toHandle().destroy();
+
+      assertEnds(server, 128 + 15);
+    }
+  }
+
+  @Test
   void tls_isServedWithACertificateOfItsOwnMaking() throws Exception {
     Process server = serve("--tls");
     String line = server.inputReader().readLine();
@@ -157,17 +177,23 @@ class ServeCommandTest {
 
   @Test
   void aPortInUse_isNamedInOneLine() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertPortInUse(taken.getLocalPort());
+      assertPortInUse(taken.getLocalPort(), "--managers", "2");
+    }
+  }
+
+  private static void assertPortInUse(int port, String... more) {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream to = new PrintStream(said, true, StandardCharsets.UTF_8);
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String port = Integer.toString(taken.getLocalPort());
+    List<String> words = new ArrayList<>(List.of("serve", "--port", Integer.toString(port)));
+    words.addAll(List.of(more));
 
-      assertThat(Main.run(List.of("serve", "--port", port), to, to)).isEqualTo(1);
-      assertThat(said.toString(StandardCharsets.UTF_8).strip())
-          .isEqualTo(
-              "mg-bench: port %s is in use: choose another with --port, 0 for any free one"
-                  .formatted(port));
-    }
+    assertThat(Main.run(words, to, to)).isEqualTo(1);
+    assertThat(said.toString(StandardCharsets.UTF_8).strip())
+        .isEqualTo(
+            "mg-bench: port %d is in use: choose another with --port, 0 for any free one"
+                .formatted(port));
   }
 
   @Test

@@ -77,6 +77,15 @@ class TargetServerTest {
   }
 
   @Test
+  void sha256_isOfAsManyKibOfZeros() throws IOException {
+    assertThat(body(RawClient.get(port, "/sha256?kib=1")))
+        .isEqualTo("5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef");
+    for (String bad : List.of("", "?kib=0", "?kib=1025", "?kib=x")) {
+      assertThat(head(RawClient.get(port, "/sha256" + bad))).contains("HTTP/1.1 400 Bad Request");
+    }
+  }
+
+  @Test
   void json_isTheMessage() throws IOException {
     String answer = RawClient.get(port, "/json");
 

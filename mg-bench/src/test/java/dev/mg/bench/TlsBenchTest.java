@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole harness, with the smallest sizes. */
 class TlsBenchTest {
-  private static final List<String> SMALL =
-      List.of("bench", "tls", "--rounds", "1", "--seconds", "1", "--warmup", "0");
+  private static final List<String> SMALL = List.of("bench", "tls", "--quick");
 
   @TempDir Path out;
 
@@ -51,7 +50,7 @@ class TlsBenchTest {
 
   @Test
   void bothEngines_areInTheReportUnderEveryWorkload() throws IOException {
-    String why = Engines.unavailableBecause("openssl");
+    String why = Choice.ENGINES.unavailableBecause("openssl");
     assumeTrue(why == null, () -> String.valueOf(why));
 
     assertThat(bench("--transports", "nio", "--no-floor"))

@@ -34,6 +34,18 @@ class WorkloadTest {
   }
 
   @Test
+  void aHash_isAnsweredByTheRightOne() {
+    Workload hash = Workload.hash(1, 1);
+    // sha256sum of 1,024 zeros.
+    String right = "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef";
+
+    assertThat(hash.request("a")).isEqualTo("GET /sha256?kib=1 HTTP/1.1\r\nHost: a\r\n\r\n");
+    assertThat(hash.isAnsweredBy(OK + "\r\n" + right)).isTrue();
+    assertThat(hash.last()).isEqualTo('f');
+    assertThat(hash.isAnsweredBy(OK + "\r\n" + right.replace('5', '6'))).isFalse();
+  }
+
+  @Test
   void onlyAClosingLoad_isAnsweredByClose() {
     String close = OK + "Connection: close\r\n\r\nHello, World!";
     String keep = OK + "\r\nHello, World!";

@@ -22,13 +22,14 @@ class WrkResultTest {
         105161 requests in 2.00s, 11.53MB read
       Requests/sec:  52580.50
       Transfer/sec:      5.74MB
+      p99.9 21390
       """;
 
   @Test
   void aCleanRun_hasItsFigures() {
     WrkResult result = WrkResult.parse(CLEAN);
 
-    assertThat(result).isEqualTo(new WrkResult(new LoadResult(105161, 2.0, 395, 14370, 0), 0));
+    assertThat(result).isEqualTo(new WrkResult(new LoadResult(105161, 2.0, 395, 14370, 21390), 0));
     assertThat(result.answers().rate()).isEqualTo(52580.5);
   }
 
@@ -64,5 +65,8 @@ class WrkResultTest {
     assertThatThrownBy(() -> WrkResult.parse(CLEAN.replace("99%", "98%")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("99%");
+    assertThatThrownBy(() -> WrkResult.parse(CLEAN.replace("p99.9", "p99")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("p99\\.9");
   }
 }

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole harness, with the smallest sizes. */
 class WsBenchTest {
-  private static final List<String> SMALL =
-      List.of("bench", "ws", "--rounds", "1", "--seconds", "1", "--warmup", "0");
+  private static final List<String> SMALL = List.of("bench", "ws", "--quick");
 
   @TempDir Path out;
 

@@ -44,7 +44,7 @@ final class CoreManager implements MgManager {
   final Pipes pipes = new Pipes(this);
   final DnsClient dns = new DnsClient(this, Path.of("/etc/hosts"));
 
-  /** Listeners on port 0 so far; see {@link SharedPorts}. */
+  /** Listeners on port 0 before the first poll; see {@link SharedPorts}. */
   int anyPorts;
 
   private final Thread owner = Thread.currentThread();
@@ -165,6 +165,11 @@ final class CoreManager implements MgManager {
   /** Nanoseconds since the manager was created: of this poll inside one, else of now. */
   long nowNs() {
     return inPoll ? nowNs : tick();
+  }
+
+  /** Whether it is past its setup. */
+  boolean hasPolled() {
+    return inPoll || polls > 0;
   }
 
   /** How long the transport may wait: not at all while there is work, at most to the next timer. */

@@ -14,14 +14,21 @@ import org.jspecify.annotations.Nullable;
  * connections. <b>Owner thread only</b>, but for {@link #wants} and {@link #hand}.
  */
 final class HandedListener implements MgChannel {
+  /** So many may wait for a loop that is busy; then it is the others' turn. */
+  static final int MOST_UNDER_WAY = 256;
+
   private final HandingAcceptor acceptor;
   private final CoreManager mgr;
 
   /** Handed, and not yet taken by the loop; guarded by this. */
   private final Set<SocketChannel> underWay = new HashSet<>();
 
+  /** Guarded by this. */
   private boolean isClosed;
-  private volatile boolean wants;
+
+  /** Guarded by this. */
+  private boolean isInterested;
+
   private @Nullable Object attachment;
 
   HandedListener(HandingAcceptor acceptor, CoreManager mgr) {
@@ -30,12 +37,12 @@ final class HandedListener implements MgChannel {
   }
 
   /** Whether it takes connections now. <b>Any thread.</b> */
-  boolean wants() {
-    return wants;
+  synchronized boolean wants() {
+    return isInterested && underWay.size() < MOST_UNDER_WAY;
   }
 
   /**
-   * Gives it a connection. <b>Any thread.</b>
+   * Gives it a connection, whether it wants one or not. <b>Any thread.</b>
    *
    * @return false if it has closed
    */
@@ -49,8 +56,14 @@ final class HandedListener implements MgChannel {
 
   private void take(SocketChannel socket) {
     boolean isOurs;
+    boolean hasRoomAgain;
     synchronized (this) {
+      boolean wasFull = underWay.size() >= MOST_UNDER_WAY;
       isOurs = underWay.remove(socket);
+      hasRoomAgain = wasFull && underWay.size() < MOST_UNDER_WAY;
+    }
+    if (hasRoomAgain) {
+      acceptor.wantsChanged();
     }
     if (isOurs) {
       mgr.incoming.adopt((CoreConnection) Objects.requireNonNull(attachment), socket);
@@ -59,16 +72,18 @@ final class HandedListener implements MgChannel {
 
   @Override
   public void interest(int ops) {
-    wants = (ops & READ) != 0;
+    synchronized (this) {
+      isInterested = (ops & READ) != 0;
+    }
     acceptor.wantsChanged();
   }
 
   @Override
   public void close(boolean reset) {
-    wants = false;
     List<SocketChannel> left;
     synchronized (this) {
       isClosed = true;
+      isInterested = false;
       left = List.copyOf(underWay);
       underWay.clear();
     }

@@ -2,12 +2,10 @@ package dev.mg.core;
 
 import dev.mg.MgLog;
 import dev.mg.MgNetException;
-import dev.mg.spi.MgChannel;
 import dev.mg.spi.MgSocketOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that accepts for the managers of a group and hands connections out in turn, where no
- * sockets can share the address. It ends with the last of its listeners. <b>Any thread.</b>
+ * sockets share the address. It ends with the last of its listeners. <b>Any thread.</b>
  */
 final class HandingAcceptor {
   /** How long accepting rests after a failure, most likely for want of descriptors. */
@@ -28,7 +26,10 @@ final class HandingAcceptor {
   private final ServerSocketChannel server;
   private final SocketAddress local;
   private final MgSocketOptions options;
+
+  /** Guarded by this, as {@code turn} is. */
   private final List<HandedListener> listeners = new ArrayList<>();
+
   private int turn;
 
   /** Told in the log once, however long it lasts; of the accepting thread. */
@@ -40,8 +41,14 @@ final class HandingAcceptor {
     local = server.getLocalAddress();
   }
 
+  /** Listens on return, and accepts once there is a listener that wants connections. */
   static HandingAcceptor open(SocketAddress at, MgSocketOptions options) throws IOException {
-    ServerSocketChannel server = Listening.listen(false, at, () -> bind(at, options));
+    return start(Listening.listen(false, at, () -> bind(at, options)), options);
+  }
+
+  /** On a socket that is bound; it belongs to the acceptor from now on. */
+  static HandingAcceptor start(ServerSocketChannel server, MgSocketOptions options)
+      throws IOException {
     HandingAcceptor made = new HandingAcceptor(server, options);
     Thread thread = new Thread(made::run, "mg-accept " + made.local);
     thread.setDaemon(true);
@@ -51,11 +58,12 @@ final class HandingAcceptor {
 
   private static ServerSocketChannel bind(SocketAddress at, MgSocketOptions options)
       throws IOException {
-    ServerSocketChannel server =
-        at instanceof UnixDomainSocketAddress
-            ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-            : ServerSocketChannel.open();
+    ServerSocketChannel server = ServerSocketChannel.open(Listening.family(at));
     try {
+      if (options.receiveBufferBytes() > 0) {
+        // Accepted sockets inherit it, and agree on a window with their peer that fits.
+        server.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
+      }
       return server.bind(at, options.backlog());
     } catch (IOException e) {
       server.close();
@@ -72,9 +80,13 @@ final class HandingAcceptor {
     return local;
   }
 
+  boolean isClosed() {
+    return !server.isOpen();
+  }
+
   /** One listener more; null if the last one has left meanwhile. */
-  synchronized @Nullable MgChannel join(CoreManager mgr) {
-    if (!server.isOpen()) {
+  synchronized @Nullable HandedListener join(CoreManager mgr) {
+    if (isClosed()) {
       return null;
     }
     HandedListener made = new HandedListener(this, mgr);
@@ -104,25 +116,22 @@ final class HandingAcceptor {
   private void run() {
     try {
       while (server.isOpen()) {
-        awaitTaker();
-        accept();
+        awaitWish();
+        acceptOne();
       }
     } catch (InterruptedException e) {
       MgLog.error("the thread that accepts on " + local + " was interrupted and ends", e);
     }
   }
 
-  private void accept() throws InterruptedException {
+  private void acceptOne() throws InterruptedException {
     SocketChannel socket;
     try {
       socket = server.accept();
       isFailing = false;
-    } catch (IOException e) {
+    } catch (IOException | OutOfMemoryError e) {
       if (server.isOpen()) {
-        if (!isFailing) {
-          MgLog.error("accepting on " + local + " failed, and is tried again", e);
-        }
-        isFailing = true;
+        tell(e);
         rest();
       }
       return;
@@ -130,11 +139,19 @@ final class HandingAcceptor {
     try {
       prepare(socket);
     } catch (IOException e) {
-      // The peer has gone already.
+      // Reset while it waited to be accepted, which some systems tell by refusing the options.
       closeQuietly(socket);
       return;
     }
     hand(socket);
+  }
+
+  private void tell(Throwable why) {
+    if (!isFailing) {
+      isFailing = true;
+      SpareDescriptors.lend(
+          () -> MgLog.error("accepting on " + local + " failed, and is tried again", why));
+    }
   }
 
   private synchronized void rest() throws InterruptedException {
@@ -149,9 +166,6 @@ final class HandingAcceptor {
     }
     if (options.sendBufferBytes() > 0) {
       socket.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBufferBytes());
-    }
-    if (options.receiveBufferBytes() > 0) {
-      socket.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
     }
   }
 
@@ -175,25 +189,39 @@ final class HandingAcceptor {
 
   /** A connection that one who has closed did not take; does not wait. */
   synchronized void handOn(SocketChannel socket) {
-    for (HandedListener other : List.copyOf(listeners)) {
-      if (other.hand(socket)) {
+    for (int i = 0; i < listeners.size(); i++) {
+      if (next().hand(socket)) {
         return;
       }
     }
     closeQuietly(socket);
   }
 
-  /** The next listener in turn that takes connections; null once there is none any more. */
+  /** Until one wants a connection, or there is none any more; it is nobody's turn yet. */
+  private synchronized void awaitWish() throws InterruptedException {
+    while (!listeners.isEmpty() && listeners.stream().noneMatch(HandedListener::wants)) {
+      wait();
+    }
+  }
+
+  /** The next listener in turn that wants a connection; null once there is none any more. */
   private synchronized @Nullable HandedListener awaitTaker() throws InterruptedException {
-    while (!listeners.isEmpty()) {
+    while (true) {
+      awaitWish();
+      if (listeners.isEmpty()) {
+        return null;
+      }
       for (int i = 0; i < listeners.size(); i++) {
-        HandedListener next = listeners.get(++turn % listeners.size());
+        HandedListener next = next();
         if (next.wants()) {
           return next;
         }
       }
-      wait();
     }
-    return null;
+  }
+
+  private HandedListener next() {
+    turn = (turn + 1) % listeners.size();
+    return listeners.get(turn);
   }
 }

@@ -104,7 +104,7 @@ final class Incoming {
     MgStream child;
     try {
       child = mgr.transport.wrap(socket, null);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       MgLog.error(listener + " cannot take " + socket, e);
       HandingAcceptor.closeQuietly(socket);
       return;

@@ -5,8 +5,10 @@ import dev.mg.MgNetException;
 import dev.mg.MgUrl;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -44,6 +46,16 @@ final class Listening {
     } catch (UnknownHostException e) {
       throw Resolver.unknown(host, e);
     }
+  }
+
+  /** As a socket of the JDK's needs it: by default one bound to 0.0.0.0 listens on [::] as well. */
+  static ProtocolFamily family(SocketAddress at) {
+    if (at instanceof UnixDomainSocketAddress) {
+      return StandardProtocolFamily.UNIX;
+    }
+    return at instanceof InetSocketAddress ip && ip.getAddress() instanceof Inet6Address
+        ? StandardProtocolFamily.INET6
+        : StandardProtocolFamily.INET;
   }
 
   /** Binds an address. */

@@ -6,7 +6,6 @@ import dev.mg.MgTlsSession;
 import dev.mg.spi.MgStream;
 import dev.mg.spi.MgTlsContext;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.util.Objects;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * handshake that waits for the peer, and one paused by its reader reads on for the handshake's
  * sake.
  */
-final class TlsStream implements MgStream {
+final class TlsStream extends TlsChannel implements MgStream {
   private final MgStream raw;
   private final TlsScratch scratch;
   private final TlsInput input;
@@ -69,6 +68,7 @@ final class TlsStream implements MgStream {
       int port,
       int plainLeft,
       Runnable resume) {
+    super(raw);
     this.raw = raw;
     this.scratch = scratch;
     this.plainLeft = plainLeft;
@@ -410,7 +410,7 @@ final class TlsStream implements MgStream {
     if (decoder != null) {
       decoder.free();
     }
-    raw.close(reset);
+    super.close(reset);
   }
 
   // ---- the channel below ----
@@ -428,26 +428,6 @@ final class TlsStream implements MgStream {
     }
     reading &= !out.isFull();
     writing |= out.len() > 0;
-    raw.interest((reading ? READ : 0) | (writing ? WRITE : 0));
-  }
-
-  @Override
-  public @Nullable SocketAddress local() {
-    return raw.local();
-  }
-
-  @Override
-  public @Nullable SocketAddress remote() {
-    return raw.remote();
-  }
-
-  @Override
-  public @Nullable Object attachment() {
-    return raw.attachment();
-  }
-
-  @Override
-  public void attach(@Nullable Object attachment) {
-    raw.attach(attachment);
+    super.interest((reading ? READ : 0) | (writing ? WRITE : 0));
   }
 }

@@ -263,7 +263,7 @@ final class Visits {
       c.dropOutput();
     }
     if (c.state == ConnState.OPEN) {
-      c.reason = isCut ? MgCloseReason.TRUNCATED : MgCloseReason.EOF;
+      c.reason(isCut ? MgCloseReason.TRUNCATED : MgCloseReason.EOF);
       c.go(ConnState.DRAINING);
       c.phase(mgr.options().drainTimeoutMs());
     }
@@ -320,11 +320,11 @@ final class Visits {
     }
     if (c.state == ConnState.OPEN && !c.has(Flag.TLS_HS)) {
       if (!waiting) {
-        c.phaseNs = 0;
-      } else if (progress || c.phaseNs == 0) {
+        c.endPhase();
+      } else if (progress || c.phaseNs() == 0) {
         c.phase(mgr.options().writeStallTimeoutMs());
       }
-    } else if (progress && c.has(Flag.READ_EOF) && isPeersEnd(c.reason) && !c.state.isOver()) {
+    } else if (progress && c.has(Flag.READ_EOF) && isPeersEnd(c.reason()) && !c.state.isOver()) {
       // Who has ended its own side only, and takes what it gets, is served as long as that takes.
       c.phase(mgr.options().drainTimeoutMs());
     }
@@ -348,7 +348,7 @@ final class Visits {
       if (!c.has(Flag.SHUT_DONE) && shutdown(c)) {
         c.phase(Failures.LINGER_MS);
       }
-    } else if (!isPeersEnd(c.reason) || !c.has(Flag.RESP | Flag.AGAIN)) {
+    } else if (!isPeersEnd(c.reason()) || !c.has(Flag.RESP | Flag.AGAIN)) {
       if (!c.has(Flag.TLS) || goodbye(c)) {
         c.end(MgCloseReason.DRAINED);
       }
@@ -385,7 +385,8 @@ final class Visits {
 
   /** Whether the core holds bytes to go out: not counted are those the transport took. */
   private static boolean isOutWaiting(CoreConnection c) {
-    return !c.send.isEmpty() || (c.files != null && !c.files.isEmpty());
+    FileQueue files = c.files();
+    return !c.send.isEmpty() || (files != null && !files.isEmpty());
   }
 
   /** Writes until nothing is left, the kernel takes no more, or {@code budget} is spent. */
@@ -398,12 +399,12 @@ final class Visits {
     try {
       while (total < budget && isOutWaiting(c) && c.state.isUp()) {
         MgStream to = c.stream();
-        FileQueue files = c.files;
+        FileQueue files = c.files();
         int max = (int) Math.min(c.send.len(), budget - total);
         if (files != null) {
           files.reap(to);
           if (files.isEmpty()) {
-            c.files = null;
+            c.sendBuf().files = null;
             continue;
           }
           max = Math.min(max, files.sendFirst());

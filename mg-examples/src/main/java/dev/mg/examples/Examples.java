@@ -30,7 +30,8 @@ enum Examples {
   UPLOAD("upload [PORT] [DIR]", "files of any length, stored as they arrive", Upload::main),
   LOGIN("login [PORT]", "a password once, a cookie from then on", Login::main),
   SSE("sse [PORT]", "a page that is told the time each second", Sse::main),
-  GRACEFUL("graceful [PORT]", "finishes what it does when told to end", Graceful::main);
+  GRACEFUL("graceful [PORT]", "finishes what it does when told to end", Graceful::main),
+  CORES("cores [PORT]", "a manager a core, all on one port", Cores::main);
 
   private interface Program {
     void main(String[] args);

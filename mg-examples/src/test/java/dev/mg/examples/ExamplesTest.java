@@ -96,7 +96,8 @@ class ExamplesTest {
             "upload",
             "login",
             "sse",
-            "graceful");
+            "graceful",
+            "cores");
   }
 
   @Test
@@ -361,6 +362,15 @@ class ExamplesTest {
       assertThat(new String(body.readNBytes(8), StandardCharsets.US_ASCII)).isEqualTo("working\n");
       example.end();
       assertThat(new String(body.readAllBytes(), StandardCharsets.US_ASCII)).isEqualTo("done\n");
+    }
+  }
+
+  @Test
+  void cores_tellWhichOfThemAnswered() throws Exception {
+    try (Child example = Example.serve("cores", "0")) {
+      assertThat(get(example, "/")).matches("request 1, by mg-\\d+\n");
+      assertThat(get(example, "/")).matches("request 2, by mg-\\d+\n");
+      example.end();
     }
   }
 }

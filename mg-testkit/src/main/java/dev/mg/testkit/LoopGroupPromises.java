@@ -1,156 +1,56 @@
 package dev.mg.testkit;
 
-import static dev.mg.testkit.LoopRig.ascii;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mg.MgConnection;
-import dev.mg.MgEvent;
 import dev.mg.MgException;
 import dev.mg.MgGroup;
 import dev.mg.MgManager;
 import dev.mg.MgOptions;
-import java.io.IOException;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Several managers that serve one port. */
+/** How several managers start, work and end together. */
 interface LoopGroupPromises extends LoopHolder {
-  /** So many that the kernel's spreading by hash leaves no manager out. */
-  int CLIENTS = 64;
+  /** A thread that is to end does so within, in milliseconds. */
+  long END_MS = 10_000;
 
   private MgOptions options() {
     return new MgOptions().transport(transport());
   }
 
-  private void assumeSockets() {
-    Assumptions.assumeFalse(isVirtual(), "each manager there has a network of its own");
-  }
-
-  /** Echoes, and notes the managers that do. */
-  private static void echo(
-      MgConnection c, int ev, @Nullable Object evData, Set<MgManager> serving) {
-    if (ev == MgEvent.ACCEPT) {
-      serving.add(c.mgr());
-    }
-    LoopRig.echo(c, ev, evData, null);
-  }
-
-  private static void assertEchoes(SocketAddress at, int clients) throws IOException {
-    List<SocketChannel> all = new ArrayList<>();
+  private static void assertEnds(Thread thread) {
     try {
-      for (int i = 0; i < clients; i++) {
-        SocketChannel one = SocketChannel.open(at);
-        all.add(one);
-        one.write(ByteBuffer.wrap(ascii("ping")));
-      }
-      for (SocketChannel one : all) {
-        ByteBuffer back = ByteBuffer.allocate(4);
-        while (back.hasRemaining() && one.read(back) >= 0) {
-          continue;
-        }
-        assertArrayEquals(ascii("ping"), back.array());
-      }
-    } finally {
-      for (SocketChannel one : all) {
-        one.close();
-      }
+      thread.join(END_MS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    assertFalse(thread.isAlive(), thread + " to end");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(END_MS, TimeUnit.MILLISECONDS), "the latch to open");
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
-  @Test
-  default void managersOfAGroup_shareThePortThatTheFirstFound() throws Exception {
-    assumeSockets();
-    Set<MgManager> serving = ConcurrentHashMap.newKeySet();
-    Set<SocketAddress> addresses = ConcurrentHashMap.newKeySet();
-    try (MgGroup group =
-        MgGroup.start(
-            2,
-            options(),
-            mgr ->
-                addresses.add(
-                    mgr.listen(
-                            "tcp://127.0.0.1:0",
-                            (c, ev, evData, fnData) -> echo(c, ev, evData, serving),
-                            null)
-                        .loc()
-                        .toSocketAddress()))) {
-      assertEquals(2, group.size());
-      assertEquals(1, addresses.size(), addresses.toString());
-      assertEchoes(addresses.iterator().next(), CLIENTS);
-      assertEquals(2, serving.size());
-    }
-  }
-
-  @Test
-  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "not all of Windows has them")
-  default void addressThatCannotBeShared_isAcceptedByOneThreadForAll(@TempDir Path dir)
-      throws Exception {
-    assumeSockets();
-    Path path = dir.resolve("s");
-    Set<MgManager> serving = ConcurrentHashMap.newKeySet();
-    AtomicInteger closed = new AtomicInteger();
-    CountDownLatch ended = new CountDownLatch(1);
-    Consumer<MgManager> setup =
-        mgr ->
-            mgr.listen(
-                "unix:" + path,
-                (c, ev, evData, fnData) -> {
-                  echo(c, ev, evData, serving);
-                  if (ev == MgEvent.CLOSE && c.isListening()) {
-                    closed.incrementAndGet();
-                    ended.countDown();
-                  }
-                },
-                null);
-    if (!canWrap()) {
-      MgException e =
-          assertThrows(MgException.class, () -> MgGroup.start(2, options(), setup).close());
-      assertTrue(String.valueOf(e.getMessage()).contains("manager 1 of 2"), e.getMessage());
-      return;
-    }
-    try (MgGroup group = MgGroup.start(3, options(), setup)) {
-      assertEchoes(UnixDomainSocketAddress.of(path), 6);
-      assertEquals(3, serving.size());
-      // One that ends leaves its share to the others.
-      AtomicInteger first = new AtomicInteger();
-      group.execute(
-          mgr -> {
-            if (first.getAndIncrement() == 0) {
-              mgr.close();
-            }
-          });
-      assertTrue(ended.await(10, TimeUnit.SECONDS), "one manager to end");
-      serving.clear();
-      assertEchoes(UnixDomainSocketAddress.of(path), 6);
-      assertTrue(serving.size() <= 2, serving.toString());
-    }
-    assertEquals(3, closed.get());
-    assertFalse(Files.exists(path), "the socket's file goes with the last listener");
+  private static MgGroup group(MgManager mgr) {
+    return Objects.requireNonNull(mgr.options().extension(MgGroup.class));
   }
 
   @Test
@@ -177,6 +77,86 @@ interface LoopGroupPromises extends LoopHolder {
   }
 
   @Test
+  default void managerThatFailsWhileOthersStart_endsThem() throws Exception {
+    // The one thing thrown by a handler or a task that goes up.
+    OutOfMemoryError cause = new OutOfMemoryError("of a test");
+    Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    CountDownLatch secondStarts = new CountDownLatch(1);
+    MgGroup group =
+        MgGroup.start(
+            3,
+            options(),
+            mgr -> {
+              threads.add(Thread.currentThread());
+              if (threads.size() == 1) {
+                mgr.execute(
+                    () -> {
+                      await(secondStarts);
+                      throw cause;
+                    });
+              } else {
+                secondStarts.countDown();
+                assertEnds(threads.element());
+              }
+            });
+    try {
+      assertEquals(2, threads.size(), "the third is not started any more");
+      for (Thread thread : threads) {
+        assertEnds(thread);
+      }
+      assertSame(cause, assertThrows(MgException.class, group::await).getCause());
+    } finally {
+      group.close();
+    }
+  }
+
+  @Test
+  default void managerThatFailsLater_endsTheOthers() throws Exception {
+    OutOfMemoryError cause = new OutOfMemoryError("of a test");
+    Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    MgGroup group = MgGroup.start(2, options(), mgr -> threads.add(Thread.currentThread()));
+    try {
+      group.execute(
+          mgr -> {
+            if (Thread.currentThread() == threads.element()) {
+              throw cause;
+            }
+          });
+      for (Thread thread : threads) {
+        assertEnds(thread);
+      }
+      MgException e = assertThrows(MgException.class, group::await);
+      assertEquals("a manager of the group failed: of a test", e.getMessage());
+    } finally {
+      group.close();
+    }
+  }
+
+  @Test
+  default void stopWhileOthersStart_isHeardByThemToo() throws Exception {
+    Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    MgGroup group =
+        MgGroup.start(
+            3,
+            options(),
+            mgr -> {
+              threads.add(Thread.currentThread());
+              if (threads.size() == 2) {
+                group(mgr).stop(Duration.ZERO);
+              }
+            });
+    try {
+      assertEquals(2, threads.size(), "the third is not started any more");
+      for (Thread thread : threads) {
+        assertEnds(thread);
+      }
+      group.await();
+    } finally {
+      group.close();
+    }
+  }
+
+  @Test
   default void stop_letsEachManagerFinish_andAwaitReturns() throws Exception {
     MgGroup group = MgGroup.start(2, options(), mgr -> {});
     AtomicInteger ran = new AtomicInteger();
@@ -198,7 +178,7 @@ interface LoopGroupPromises extends LoopHolder {
             thrown.set(assertThrows(IllegalStateException.class, group::close));
             done.countDown();
           });
-      assertTrue(done.await(10, TimeUnit.SECONDS), "the task to run");
+      await(done);
     }
     assertTrue(String.valueOf(thrown.get()).contains("call stop"), String.valueOf(thrown.get()));
   }
@@ -210,11 +190,18 @@ interface LoopGroupPromises extends LoopHolder {
         MgGroup.start(
             3,
             options(),
-            mgr -> {
-              MgGroup its = mgr.options().extension(MgGroup.class);
-              seen.add(its == null ? "none" : its.local(AtomicInteger.class, AtomicInteger::new));
-            })) {
-      assertEquals(Set.of(group.local(AtomicInteger.class, AtomicInteger::new)), seen);
+            mgr ->
+                seen.add(
+                    group(mgr)
+                        .local(
+                            StringBuilder.class,
+                            // One may be made of others.
+                            () ->
+                                new StringBuilder()
+                                    .append(group(mgr).local(String.class, () -> "made once")))))) {
+      assertEquals(1, seen.size());
+      assertSame(seen.iterator().next(), group.local(StringBuilder.class, StringBuilder::new));
+      assertEquals("made once", group.local(String.class, () -> "made twice"));
     }
   }
 }

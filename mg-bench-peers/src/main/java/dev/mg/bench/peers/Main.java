@@ -39,6 +39,7 @@ public final class Main {
     HTTP.put("jetty", JettyPeer::start);
     HTTP.put("jdk", JdkPeer::start);
     HTTP.put("microhttp", MicrohttpPeer::start);
+    HTTP.put("helidon", () -> byName("HelidonPeer").start());
   }
 
   static {
@@ -81,6 +82,12 @@ public final class Main {
     System.out.println("listening on " + scheme + "://127.0.0.1:" + port + " (" + name + ")");
     awaitEnd();
     System.exit(0);
+  }
+
+  /** One that only a JDK of some age compiles, and that may be missing. */
+  private static Peer byName(String name) throws ReflectiveOperationException {
+    String full = Main.class.getPackageName() + '.' + name;
+    return (Peer) Class.forName(full).getDeclaredConstructor().newInstance();
   }
 
   /** So that it does not outlive who started it. */

@@ -7,6 +7,12 @@ import dev.mg.MgEvent;
 import dev.mg.MgEventType;
 import dev.mg.MgHandler;
 import dev.mg.MgOn;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +25,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** An event's way through the protocol's handler, then the user's. */
+/**
+ * An event's way through the protocol's handler, then the user's; and through two handlers of a
+ * pipeline of Netty's.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -28,6 +37,8 @@ public class DispatchBenchmark {
   private static final int EVENT = MgEvent.USER;
 
   private final byte[] message = new byte[BYTES];
+  private final Integer nettyEvent = EVENT;
+  private final EmbeddedChannel netty = new EmbeddedChannel(new Seen(), new Seen());
   private @Nullable MemoryServer server;
   private long seen;
 
@@ -37,6 +48,21 @@ public class DispatchBenchmark {
     MgHandler pfn = (c, ev, evData, fnData) -> seen += ev;
     MgHandler fn = MgOn.on(MgEventType.READ, (c, n) -> take(c));
     server = new MemoryServer(mgr -> mgr.listen("tcp://127.0.0.1:0", fn, null, pfn, null));
+  }
+
+  /** Looks at an event, as each of ours does, and passes it on. */
+  private final class Seen extends ChannelInboundHandlerAdapter {
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+      seen++;
+      ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+      seen += ((ByteBuf) bytes).readableBytes();
+      ctx.fireChannelRead(bytes);
+    }
   }
 
   private void take(MgConnection c) {
@@ -60,9 +86,25 @@ public class DispatchBenchmark {
     return seen;
   }
 
-  /** Closes the connection. */
+  /** Netty's two calls, and the pipeline's end, which drops the event. */
+  @Benchmark
+  public long nettyCall() {
+    netty.pipeline().fireUserEventTriggered(nettyEvent);
+    return seen;
+  }
+
+  /** 64 bytes through Netty's two handlers in a channel without a socket. */
+  @Benchmark
+  public long nettyRead() {
+    netty.writeInbound(Unpooled.wrappedBuffer(message));
+    ReferenceCountUtil.release(netty.readInbound());
+    return seen;
+  }
+
+  /** Closes the connections. */
   @TearDown
   public void close() {
     requireNonNull(server).close();
+    netty.finishAndReleaseAll();
   }
 }

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** WebSocket messages there and back without the kernel, for one of them. */
+/** WebSocket messages there and back without the kernel, for one of them; Netty's codec beside. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -40,6 +40,7 @@ public class FrameBenchmark {
   private final byte[] large = frames(1, LARGE_BYTES);
   private final byte[] into = new byte[1 << 16];
   private @Nullable MemoryServer server;
+  private @Nullable NettyServer netty;
 
   /** Binary messages of zeros, masked. */
   private static byte[] frames(int n, int bytes) {
@@ -76,6 +77,7 @@ public class FrameBenchmark {
     if (!made.connection.isWebsocket()) {
       throw new MgException("the handshake failed");
     }
+    netty = NettyWs.echo();
   }
 
   private int echo(byte[] frames) throws IOException {
@@ -103,9 +105,29 @@ public class FrameBenchmark {
     return echo(large);
   }
 
-  /** Closes both ends. */
+  /** Netty's, of 32 bytes, one in a read. */
+  @Benchmark
+  public int nettyOne() {
+    return requireNonNull(netty).serve(small);
+  }
+
+  /** Netty's, of 32 bytes, 16 in a read. */
+  @Benchmark
+  @OperationsPerInvocation(IN_ONE_READ)
+  public int nettyOfMany() {
+    return requireNonNull(netty).serve(many);
+  }
+
+  /** Netty's, of 16 KiB. */
+  @Benchmark
+  public int nettyLarge() {
+    return requireNonNull(netty).serve(large);
+  }
+
+  /** Closes all. */
   @TearDown
   public void close() {
     requireNonNull(server).close();
+    requireNonNull(netty).close();
   }
 }

@@ -1,6 +1,8 @@
 package dev.mg.bench.micro;
 
 import dev.mg.MgIobuf;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -10,7 +12,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** {@link MgIobuf}: growing, and the queue of a busy connection. */
+/** {@link MgIobuf}: growing, and the queue of a busy connection. Netty's heap buffer beside. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -21,10 +23,12 @@ public class IobufBenchmark {
 
   private final byte[] piece = new byte[PIECE_BYTES];
   private final MgIobuf steady = new MgIobuf();
+  private final ByteBuf nettySteady = Unpooled.buffer();
 
-  /** Leaves {@code steady} with a backlog, so that it is never empty and never starts over. */
+  /** Leaves the steady ones with a backlog, so that they are never empty and never start over. */
   public IobufBenchmark() {
     steady.add(new byte[BACKLOG_BYTES]);
+    nettySteady.writeZero(BACKLOG_BYTES);
   }
 
   /** One of 50,000 appends of 100 bytes to a buffer that starts empty: 5 MB in all. */
@@ -38,11 +42,31 @@ public class IobufBenchmark {
     return buf;
   }
 
+  /** The same with Netty's. */
+  @Benchmark
+  @OperationsPerInvocation(PIECES)
+  public ByteBuf nettyAppendGrowing() {
+    ByteBuf buf = Unpooled.buffer();
+    for (int i = 0; i < PIECES; i++) {
+      buf.writeBytes(piece);
+    }
+    return buf;
+  }
+
   /** 100 bytes in at the tail and 100 out at the head. */
   @Benchmark
   public int addThenDelete() {
     steady.add(piece);
     steady.del(PIECE_BYTES);
     return steady.len();
+  }
+
+  /** The same with Netty's, which gives room back when it is asked to. */
+  @Benchmark
+  public int nettyAddThenDelete() {
+    nettySteady.writeBytes(piece);
+    nettySteady.skipBytes(PIECE_BYTES);
+    nettySteady.discardSomeReadBytes();
+    return nettySteady.readableBytes();
   }
 }

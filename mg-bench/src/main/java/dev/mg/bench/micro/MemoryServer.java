@@ -26,8 +26,13 @@ final class MemoryServer implements AutoCloseable {
    * @param listen listens on port 0 of the manager and returns the listener
    */
   MemoryServer(Function<MgManager, MgConnection> listen) {
+    this(new MgOptions(), listen);
+  }
+
+  /** The same with options, but for the transport. */
+  MemoryServer(MgOptions options, Function<MgManager, MgConnection> listen) {
     MemoryNetwork net = new MemoryNetwork();
-    mgr = MgManager.create(new MgOptions().transport("memory").extension(MemoryNetwork.class, net));
+    mgr = MgManager.create(options.transport("memory").extension(MemoryNetwork.class, net));
     MgConnection listener = listen.apply(mgr);
     try {
       peer = net.connect(listener.loc().port());

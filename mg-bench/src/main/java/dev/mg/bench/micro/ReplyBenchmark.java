@@ -6,6 +6,7 @@ import dev.mg.MgHandler;
 import dev.mg.MgOn;
 import dev.mg.MgStr;
 import dev.mg.http.MgHttp;
+import io.netty.handler.codec.http.HttpServerCodec;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +20,24 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A request's whole way through the server, without the kernel: read, parse, reply, write. */
+/**
+ * A request's whole way through the server, without the kernel: read, parse, reply, write. Netty's
+ * codec and a handler beside.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ReplyBenchmark {
   private static final int PIPELINED = 16;
   private static final String HEADERS = "Content-Type: text/plain\r\n";
-  private static final MgStr BODY = MgStr.of("Hello, World!");
+  private static final String HELLO = "Hello, World!";
+  private static final MgStr BODY = MgStr.of(HELLO);
 
   private final byte[] one = BrowserRequest.bytes();
   private final byte[] many = new byte[PIPELINED * one.length];
   private final byte[] answers = new byte[1 << 16];
   private @Nullable MemoryServer server;
+  private @Nullable NettyServer netty;
 
   /** Fills {@code many}. */
   public ReplyBenchmark() {
@@ -40,11 +46,12 @@ public class ReplyBenchmark {
     }
   }
 
-  /** Opens one connection. */
+  /** Opens one connection of each. */
   @Setup
   public void open() {
     MgHandler fn = MgOn.on(MgHttp.MSG, (c, hm) -> MgHttp.reply(c, 200, HEADERS, BODY));
     server = new MemoryServer(mgr -> MgHttp.listen(mgr, "http://127.0.0.1:0", fn, null));
+    netty = new NettyServer(new HttpServerCodec(), new NettyHttp.Reply(HELLO));
   }
 
   /** One request, one reply. */
@@ -62,9 +69,23 @@ public class ReplyBenchmark {
     return requireNonNull(server).take(answers);
   }
 
-  /** Closes the connection. */
+  /** Netty's, one request, one reply. */
+  @Benchmark
+  public int nettySingle() {
+    return requireNonNull(netty).serve(one);
+  }
+
+  /** Netty's, one of 16. */
+  @Benchmark
+  @OperationsPerInvocation(PIPELINED)
+  public int nettyPipelined() {
+    return requireNonNull(netty).serve(many);
+  }
+
+  /** Closes the connections. */
   @TearDown
   public void close() {
     requireNonNull(server).close();
+    requireNonNull(netty).close();
   }
 }

@@ -2,8 +2,8 @@ package dev.mg.bench;
 
 import org.jspecify.annotations.Nullable;
 
-/** A workload, put on by wrk. */
-record ByWrk(Workload workload, Wrk wrk) implements Scenario {
+/** A workload, put on by one of the generators. */
+record ByRequests(Workload workload, Generator generator) implements Scenario {
   @Override
   public String name() {
     return workload.name();
@@ -22,13 +22,13 @@ record ByWrk(Workload workload, Wrk wrk) implements Scenario {
   @Override
   public Load on(Server server) {
     server.check(workload);
-    // wrk takes up every session it is offered.
+    // Its client takes up every session it is offered.
     if (workload.name().equals(Workload.HANDSHAKE) && server.resumes()) {
       throw new BenchException(
           server.name()
               + ", handshake: it takes TLS sessions up again, which is no full handshake: switch"
               + " its tickets and its cache of sessions off");
     }
-    return wrk.on(server, workload);
+    return generator.on(server, workload);
   }
 }

@@ -1,0 +1,36 @@
+package dev.mg.bench.micro;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.embedded.EmbeddedChannel;
+
+/**
+ * Netty's side of what {@link MemoryServer} is for ours: a pipeline in a channel without a socket.
+ */
+final class NettyServer implements AutoCloseable {
+  private final EmbeddedChannel channel;
+
+  NettyServer(ChannelHandler... handlers) {
+    channel = new EmbeddedChannel(handlers);
+  }
+
+  /** Serves what comes in one read; returns how many bytes it is answered by, at least 1. */
+  int serve(byte[] request) {
+    channel.writeInbound(Unpooled.wrappedBuffer(request));
+    int bytes = 0;
+    for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+      bytes += out.readableBytes();
+      out.release();
+    }
+    if (bytes == 0) {
+      throw new IllegalStateException("not answered");
+    }
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    channel.finishAndReleaseAll();
+  }
+}
