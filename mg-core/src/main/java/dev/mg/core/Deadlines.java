@@ -47,6 +47,9 @@ final class Deadlines {
           slack = Math.min(slack, slackNs(c.deadlineMs));
         }
       }
+      if (c.phaseNs() != 0 && c.phaseNs() <= nowNs) {
+        mgr.visits.pushBlocked(c);
+      }
       long phaseNs = c.phaseNs();
       if (phaseNs != 0 && !c.state.isOver()) {
         if (phaseNs <= nowNs) {

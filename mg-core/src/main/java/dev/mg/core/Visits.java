@@ -95,6 +95,18 @@ final class Visits {
     }
   }
 
+  /**
+   * The time of a peer that seems to take nothing is up. Kernels report room only when much of it
+   * has become free, a third of the buffer on Linux, which a slow peer may take minutes for:
+   * whether it has taken some, trying tells.
+   */
+  void pushBlocked(CoreConnection c) {
+    if (c.has(Flag.WRITE_BLOCKED) && c.state.isUp() && !c.has(Flag.TLS_HS)) {
+      enter(c);
+      leave(c);
+    }
+  }
+
   /** Gives one more READ to those who asked for it. */
   void serveAgains() {
     int n = agains.take();
