@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * 0 get the same free one.
  *
  * <p>A manager finds its group by {@code mgr.options().extension(MgGroup.class)}. One that ends by
- * itself leaves its share to the others; one that fails ends them all.
+ * itself leaves its share to the others; one that fails ends them all. Their threads, mg-1 and so
+ * on, keep the process alive.
  *
  * <p><b>Any thread</b>, unless a call says otherwise.
  */

@@ -23,7 +23,8 @@ public interface MgStream extends MgChannel {
 
   /**
    * Takes a prefix of the first {@code max} bytes of {@code src}, which is left as it was; may stop
-   * at {@link #WRITE_BYTES}: the core calls again while it takes all it was given.
+   * at {@link #WRITE_BYTES}: the core calls again while it takes all it was given. Each call tries,
+   * whether or not room was reported: a peer is not given up before.
    *
    * @param max within 1..src.len()
    * @return bytes taken, 0 for none now

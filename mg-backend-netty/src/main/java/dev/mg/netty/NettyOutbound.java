@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.nio.AbstractNioChannel;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -41,6 +42,18 @@ final class NettyOutbound implements ChannelFutureListener {
     long total = out.totalPendingWriteBytes() - (marked ? markerBytes : 0);
     // Netty counts a buffer whole until all of it has left.
     return total - out.currentProgress();
+  }
+
+  /**
+   * Pushes what is under way, though no room was reported, which kernels do late: a write tells.
+   *
+   * @return whether all of it has left
+   */
+  boolean push() {
+    if (unflushed() > 0 && channel.unsafe() instanceof AbstractNioChannel.NioUnsafe nio) {
+      nio.forceFlush();
+    }
+    return unflushed() == 0;
   }
 
   /** Whether nothing is under way; if not, the stream is told when that is so. */

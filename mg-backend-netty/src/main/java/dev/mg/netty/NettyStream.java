@@ -335,12 +335,14 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements MgStream
   /** Null if nothing can be taken now: not connected yet, or the last write is under way. */
   private @Nullable ChannelHandlerContext contextToWrite() throws MgNetException {
     checkOpen();
+    NettyOutbound pending = out;
+    boolean isFree = pending == null || pending.push();
     MgNetException why = failure;
     if (why != null) {
       throw why;
     }
     ChannelHandlerContext ctx = context;
-    if (ctx == null || state != State.OPEN || unflushed() > 0) {
+    if (ctx == null || state != State.OPEN || !isFree) {
       return null;
     }
     if (!ctx.channel().isOpen()) {

@@ -55,7 +55,10 @@ class ScaleBenchTest {
         .hasSize(3);
     assertThat(markdown)
         .contains("## hash: GET /sha256?kib=4, 8 connections", "## keep-alive", "## connection")
-        .contains("× 1 manager", "load busy %", "- cores: not pinned: server and load share all ");
+        .contains(
+            "| CPU × 1 manager's | requests/s | × 1 manager's |",
+            "load busy %",
+            "- cores: not pinned: server and load share all ");
   }
 
   @Test

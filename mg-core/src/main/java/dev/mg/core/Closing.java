@@ -60,8 +60,9 @@ final class Closing {
     count++;
     mgr.polling.forget(c);
     mgr.connections.remove(c);
-    if (c.dial != null) {
-      c.dial.close();
+    Dial dial = c.dial();
+    if (dial != null) {
+      dial.close();
     }
     if (c.channel != null) {
       // Where bytes are cut off, TLS's goodbye would tell the peer that it has all.
@@ -70,8 +71,9 @@ final class Closing {
       }
       c.channel.close(c.has(Flag.RESET));
     }
-    if (c.files != null) {
-      c.files.closeAll();
+    FileQueue files = c.files();
+    if (files != null) {
+      files.closeAll();
     }
     c.recv.free();
     c.send.free();

@@ -8,25 +8,63 @@ import dev.mg.spi.MgChannel;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** The part of a connection that tells which one it is: number, label, addresses. */
+/**
+ * The part of a connection that tells which one it is: number, label, addresses; with what else is
+ * rare.
+ */
 abstract class ConnectionNames extends ConnectionFlags {
-  /** Addresses that a protocol knows better than the socket does. */
-  private record Origin(MgAddr rem, MgAddr loc) {}
-
   final long id;
-  private String label = "";
   private @Nullable Object data;
-  private @Nullable Origin origin;
+  private @Nullable RareState rare;
 
   /** Null until the address is known. */
   @Nullable MgChannel channel;
 
-  /** UDP: who sent the datagram read last. */
-  @Nullable SocketAddress peer;
-
   ConnectionNames(long id, int flags) {
     super(flags);
     this.id = id;
+  }
+
+  /** What is rare, to be written; it is read by the methods below. */
+  final RareState rareState() {
+    RareState it = rare;
+    if (it == null) {
+      it = new RareState();
+      rare = it;
+    }
+    return it;
+  }
+
+  /** Something rare is over. */
+  final void dropRareState() {
+    if (rare != null && rare.isEmpty()) {
+      rare = null;
+    }
+  }
+
+  final @Nullable SocketAddress peer() {
+    return rare == null ? null : rare.peer;
+  }
+
+  final @Nullable Dial dial() {
+    return rare == null ? null : rare.dial;
+  }
+
+  /** The core's own deadline, 0 = none. */
+  final long phaseNs() {
+    return rare == null ? 0 : rare.phaseNs;
+  }
+
+  /** Its length, or the last one's. */
+  final int phaseMs() {
+    return rare == null ? 0 : rare.phaseMs;
+  }
+
+  /** No deadline of the core's own; what the next will need is kept. */
+  final void endPhase() {
+    if (rare != null) {
+      rare.phaseNs = 0;
+    }
   }
 
   @Override
@@ -36,36 +74,36 @@ abstract class ConnectionNames extends ConnectionFlags {
 
   @Override
   public MgAddr loc() {
-    if (origin != null) {
-      return origin.loc;
+    if (rare != null && rare.origin != null) {
+      return rare.origin.loc();
     }
     return channel == null ? MgAddr.NONE : MgAddr.of(channel.local());
   }
 
   @Override
   public MgAddr rem() {
-    if (origin != null) {
-      return origin.rem;
+    if (rare != null && rare.origin != null) {
+      return rare.origin.rem();
     }
-    if (peer != null) {
-      return MgAddr.of(peer);
+    if (rare != null && rare.peer != null) {
+      return MgAddr.of(rare.peer);
     }
     return channel == null ? MgAddr.NONE : MgAddr.of(channel.remote());
   }
 
   @Override
   public void origin(MgAddr rem, MgAddr loc) {
-    origin = new Origin(rem, loc);
+    rareState().origin = new RareState.Origin(rem, loc);
   }
 
   @Override
   public String label() {
-    return label;
+    return rare == null ? "" : rare.label;
   }
 
   @Override
   public void label(String newLabel) {
-    label = newLabel;
+    rareState().label = newLabel;
   }
 
   @Override
@@ -87,7 +125,7 @@ abstract class ConnectionNames extends ConnectionFlags {
   /** For logs: {@code connection 7 (label) 127.0.0.1:8000 <- 127.0.0.1:51234}. */
   @Override
   public String toString() {
-    String tag = label.isEmpty() ? "" : " (" + label + ")";
+    String tag = label().isEmpty() ? "" : " (" + label() + ")";
     if (has(Flag.LISTENING)) {
       return "listener " + id + tag + " " + loc();
     }

@@ -7,11 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of a manager: a list linked through them, newest first, and an open-addressing
- * table by id. An idle connection costs two links and its place in the table.
+ * table by id. An idle connection costs two links, and its place in the table if there is one.
  */
 final class Connections implements Iterable<MgConnection> {
   @Nullable CoreConnection newest;
-  private CoreConnection @Nullable [] table = new CoreConnection[16];
+
+  /** Null until somebody asks by id, which most managers' programs never do. */
+  private CoreConnection @Nullable [] table;
+
   private int size;
 
   int size() {
@@ -24,15 +27,25 @@ final class Connections implements Iterable<MgConnection> {
       newest.newer = c;
     }
     newest = c;
-    if (++size > table.length / 2) {
-      grow();
+    size++;
+    CoreConnection[] t = table;
+    if (t != null) {
+      if (size > t.length / 2) {
+        table = tableOf(2 * t.length);
+      } else {
+        put(t, c);
+      }
     }
-    table[freeSlot(c.id)] = c;
   }
 
   @Nullable CoreConnection get(long id) {
-    for (int i = slot(id); ; i = i + 1 & table.length - 1) {
-      CoreConnection c = table[i];
+    CoreConnection[] t = table;
+    if (t == null) {
+      t = tableOf(Integer.highestOneBit(Math.max(size, 8)) * 4);
+      table = t;
+    }
+    for (int i = slot(t, id); ; i = i + 1 & t.length - 1) {
+      CoreConnection c = t[i];
       if (c == null || c.id == id) {
         return c;
       }
@@ -52,15 +65,18 @@ final class Connections implements Iterable<MgConnection> {
     c.newer = null;
     c.older = null;
     size--;
-    int i = slot(c.id);
-    while (table[i] != c) {
-      i = i + 1 & table.length - 1;
+    CoreConnection[] t = table;
+    if (t != null) {
+      int i = slot(t, c.id);
+      while (t[i] != c) {
+        i = i + 1 & t.length - 1;
+      }
+      close(t, i);
     }
-    close(i);
   }
 
   /** Empties place i and moves up what was pushed behind it, so that no tombstones are needed. */
-  private void close(int i) {
+  private static void close(CoreConnection[] table, int i) {
     int mask = table.length - 1;
     int j = i;
     while (true) {
@@ -73,31 +89,32 @@ final class Connections implements Iterable<MgConnection> {
         if (c == null) {
           return;
         }
-        home = slot(c.id);
+        home = slot(table, c.id);
       } while (i <= j ? i < home && home <= j : i < home || home <= j);
       table[i] = c;
       i = j;
     }
   }
 
-  private void grow() {
-    table = new CoreConnection[table.length * 2];
-    // Size counts the newest already, which is in the list but gets its place later.
-    for (CoreConnection c = newest == null ? null : newest.older; c != null; c = c.older) {
-      table[freeSlot(c.id)] = c;
+  /** A table of that length, a power of two, with all of the list in it. */
+  private CoreConnection[] tableOf(int length) {
+    CoreConnection[] made = new CoreConnection[length];
+    for (CoreConnection c = newest; c != null; c = c.older) {
+      put(made, c);
     }
+    return made;
   }
 
-  private int freeSlot(long id) {
-    int i = slot(id);
+  private static void put(CoreConnection[] table, CoreConnection c) {
+    int i = slot(table, c.id);
     while (table[i] != null) {
       i = i + 1 & table.length - 1;
     }
-    return i;
+    table[i] = c;
   }
 
   /** Ids are consecutive: their low bits spread them best. */
-  private int slot(long id) {
+  private static int slot(CoreConnection[] table, long id) {
     return (int) id & table.length - 1;
   }
 

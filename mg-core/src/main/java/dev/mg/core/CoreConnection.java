@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * holds ten thousand of these.
  */
 final class CoreConnection extends ConnectionNames {
+  private static final byte NO_REASON = -1;
+  private static final MgCloseReason[] REASONS = MgCloseReason.values();
+
   final CoreManager mgr;
   MgHandler fn;
   @Nullable Object fnData;
@@ -28,16 +31,12 @@ final class CoreConnection extends ConnectionNames {
   @Nullable Object pfnData;
 
   ConnState state;
-  @Nullable MgCloseReason reason;
+
+  /** The ordinal of a {@link MgCloseReason}, or {@link #NO_REASON}. */
+  private byte reason = NO_REASON;
 
   /** Bit n is set while the {@link MgPause} with ordinal n holds. */
-  int pauses;
-
-  /** While connecting; afterwards where it knows the name that was called. */
-  @Nullable Dial dial;
-
-  /** Only while files are being sent. */
-  @Nullable FileQueue files;
+  byte pauses;
 
   /** Links of {@link Connections}. */
   @Nullable CoreConnection newer;
@@ -49,11 +48,6 @@ final class CoreConnection extends ConnectionNames {
 
   int deadlineMs;
   String deadlineReason = "";
-
-  /** The core's own deadline for what the state is waiting for, 0 = none; its length. */
-  long phaseNs;
-
-  int phaseMs;
 
   CoreConnection(CoreManager mgr, long id, int flags, ConnState state, MgHandler fn) {
     super(id, flags);
@@ -84,6 +78,20 @@ final class CoreConnection extends ConnectionNames {
     return (TlsStream) Objects.requireNonNull(channel);
   }
 
+  /** Null unless files are being sent. */
+  @Nullable FileQueue files() {
+    return sendBuf().files;
+  }
+
+  /** Why it ends, or began to; null until then. */
+  @Nullable MgCloseReason reason() {
+    return reason == NO_REASON ? null : REASONS[reason];
+  }
+
+  void reason(MgCloseReason why) {
+    reason = (byte) why.ordinal();
+  }
+
   void go(ConnState next) {
     state = state.to(next);
   }
@@ -91,8 +99,8 @@ final class CoreConnection extends ConnectionNames {
   /** Closes at the end of the poll for {@code why}, unless a reason stands already. */
   void end(MgCloseReason why) {
     if (!state.isOver()) {
-      if (reason == null) {
-        reason = why;
+      if (reason == NO_REASON) {
+        reason(why);
       }
       go(ConnState.CLOSING);
       mgr.closing.add(this);
@@ -102,7 +110,7 @@ final class CoreConnection extends ConnectionNames {
   /** Ends after an ERROR, unless a handler of it has begun to drain for a last word. */
   void endAfterError(MgCloseReason why, boolean wasDraining) {
     if (!state.isOver()) {
-      reason = why;
+      reason(why);
       if (wasDraining || !isDraining()) {
         end(why);
       }
@@ -111,6 +119,7 @@ final class CoreConnection extends ConnectionNames {
 
   /** Whether bytes are waiting to go out: ours, a file's, or the transport's. */
   boolean isOutPending() {
+    FileQueue files = files();
     return !send.isEmpty()
         || (files != null && !files.isEmpty())
         || (channel instanceof MgStream s && s.unflushed() > 0);
@@ -119,6 +128,7 @@ final class CoreConnection extends ConnectionNames {
   /** What is to go out is not to go out any more, and no more is taken. */
   void dropOutput() {
     send.clear();
+    FileQueue files = files();
     if (files != null) {
       files.closeAll();
     }
@@ -228,8 +238,10 @@ final class CoreConnection extends ConnectionNames {
     if (has(Flag.UDP)) {
       throw new MgException(this + " sends datagrams: read the file and send its pieces");
     }
+    FileQueue files = files();
     if (files == null) {
       files = new FileQueue();
+      sendBuf().files = files;
     }
     files.add(file, pos, n, closeFile, send.len());
     if (state.isOver() || has(Flag.SHUT_WANTED)) {
@@ -240,6 +252,7 @@ final class CoreConnection extends ConnectionNames {
 
   @Override
   public boolean isSendingFile() {
+    FileQueue files = files();
     return files != null && files.hasBytes();
   }
 
@@ -273,12 +286,12 @@ final class CoreConnection extends ConnectionNames {
     } else if (has(Flag.LISTENING)) {
       end(MgCloseReason.DRAINED);
     } else if (state == ConnState.OPEN) {
-      if (reason == null) {
-        reason = MgCloseReason.DRAINED;
+      if (reason == NO_REASON) {
+        reason(MgCloseReason.DRAINED);
       }
       go(ConnState.DRAINING);
       // A handshake keeps its own deadline; what is left goes out after it.
-      if (!has(Flag.TLS_HS) || phaseNs == 0) {
+      if (!has(Flag.TLS_HS) || phaseNs() == 0) {
         phase(mgr.options().drainTimeoutMs());
       }
       mgr.visits.touch(this);
@@ -318,14 +331,14 @@ final class CoreConnection extends ConnectionNames {
 
   @Override
   public @Nullable MgCloseReason closeReason() {
-    return state.isOver() ? reason : null;
+    return state.isOver() ? reason() : null;
   }
 
   @Override
   public void pause(MgPause why, boolean on) {
     mgr.checkOwner();
     int bit = 1 << why.ordinal();
-    int next = on ? pauses | bit : pauses & ~bit;
+    byte next = (byte) (on ? pauses | bit : pauses & ~bit);
     if (next != pauses) {
       pauses = next;
       mgr.visits.interest(this);
@@ -374,8 +387,14 @@ final class CoreConnection extends ConnectionNames {
 
   /** The core's own deadline from now on; 0 = none. */
   void phase(int ms) {
-    phaseMs = ms;
-    phaseNs = ms == 0 ? 0 : mgr.deadlines.at(ms);
+    if (ms == 0) {
+      endPhase();
+      dropRareState();
+    } else {
+      RareState it = rareState();
+      it.phaseMs = ms;
+      it.phaseNs = mgr.deadlines.at(ms);
+    }
   }
 
   @Override

@@ -44,7 +44,7 @@ final class Datagrams {
           break;
         }
         if (c.has(Flag.LISTENING)) {
-          c.peer = from;
+          c.rareState().peer = from;
         }
       } catch (IOException e) {
         error(c, e);
@@ -94,7 +94,7 @@ final class Datagrams {
   }
 
   private static boolean hasNobody(CoreConnection c) {
-    return c.state != ConnState.OPEN || (c.has(Flag.LISTENING) && c.peer == null);
+    return c.state != ConnState.OPEN || (c.has(Flag.LISTENING) && c.peer() == null);
   }
 
   private static String nobody(CoreConnection c) {
@@ -118,7 +118,7 @@ final class Datagrams {
       throw new MgException(nobody(c));
     }
     try {
-      if (!c.datagram().send(bytes, off, len, c.peer)) {
+      if (!c.datagram().send(bytes, off, len, c.peer())) {
         return 0;
       }
     } catch (IOException e) {
@@ -156,7 +156,7 @@ final class Datagrams {
       mgr.failures.fail(c, Objects.requireNonNull(why), MgCloseReason.ERROR);
       return;
     }
-    c.dial = null;
+    c.rareState().dial = null;
     c.go(ConnState.OPEN);
     c.phase(0);
     mgr.visits.interest(c);

@@ -47,12 +47,16 @@ final class Deadlines {
           slack = Math.min(slack, slackNs(c.deadlineMs));
         }
       }
-      if (c.phaseNs != 0 && !c.state.isOver()) {
-        if (c.phaseNs <= nowNs) {
-          c.phaseNs = 0;
+      if (c.phaseNs() != 0 && c.phaseNs() <= nowNs) {
+        mgr.visits.pushBlocked(c);
+      }
+      long phaseNs = c.phaseNs();
+      if (phaseNs != 0 && !c.state.isOver()) {
+        if (phaseNs <= nowNs) {
+          c.endPhase();
           mgr.failures.expire(c, phaseText(c));
         } else {
-          slack = Math.min(slack, slackNs(c.phaseMs));
+          slack = Math.min(slack, slackNs(c.phaseMs()));
         }
       }
     }
@@ -62,7 +66,7 @@ final class Deadlines {
   }
 
   private static String phaseText(CoreConnection c) {
-    String took = " within " + c.phaseMs + " ms";
+    String took = " within " + c.phaseMs() + " ms";
     if (c.has(Flag.TLS_HS)) {
       return "no TLS handshake with " + c.rem() + took + " (tlsHandshakeTimeoutMs)";
     }

@@ -21,8 +21,8 @@ final class Failures {
   void broken(CoreConnection c, IOException e) {
     if (e instanceof MgNetException net && net.kind() == MgNetException.Kind.RESET) {
       // After a failure of TLS it is the peer's answer to that, and no news.
-      if (c.reason != MgCloseReason.ERROR) {
-        c.reason = MgCloseReason.RESET;
+      if (c.reason() != MgCloseReason.ERROR) {
+        c.reason(MgCloseReason.RESET);
       }
       c.end(MgCloseReason.RESET);
     } else if (c.has(Flag.TLS) && c.tlsStream().hasLastWord()) {
@@ -37,7 +37,7 @@ final class Failures {
     MgLog.debug(() -> c + ": " + e.getMessage());
     dispatcher.fire(c, MgEvent.ERROR, e);
     if (c.state.isUp()) {
-      c.reason = MgCloseReason.ERROR;
+      c.reason(MgCloseReason.ERROR);
       c.dropOutput();
       c.set(Flag.TLS_HS, false);
       c.set(Flag.LINGER, true);
@@ -53,7 +53,7 @@ final class Failures {
     if (!c.state.isOver()) {
       MgLog.debug(() -> c + ": " + t.getMessage());
       dispatcher.fire(c, MgEvent.ERROR, t);
-      c.reason = why;
+      c.reason(why);
       c.end(why);
     }
   }
@@ -65,7 +65,7 @@ final class Failures {
       c.set(Flag.KEEP, false);
       dispatcher.fire(c, MgEvent.ERROR, t);
       if (!c.has(Flag.KEEP)) {
-        c.reason = MgCloseReason.ERROR;
+        c.reason(MgCloseReason.ERROR);
         c.end(MgCloseReason.ERROR);
       }
     }

@@ -44,7 +44,7 @@ final class Outgoing {
     int flags = MgUrl.scheme(url).equals("udp") ? Flag.CLIENT | Flag.UDP : Flag.CLIENT;
     CoreConnection c = mgr.add(flags, ConnState.RESOLVING, fn, fnData, pfn, pfnData);
     c.set(Flag.TLS, tls != null);
-    c.dial = dial;
+    c.rareState().dial = dial;
     mgr.dispatcher.fire(c, MgEvent.OPEN, null);
     resolve(c, dial, dnsTimeoutMs);
     return c;
@@ -99,7 +99,7 @@ final class Outgoing {
 
   private void begin(CoreConnection c) {
     c.go(ConnState.CONNECTING);
-    Dial dial = Objects.requireNonNull(c.dial);
+    Dial dial = Objects.requireNonNull(c.dial());
     if (c.has(Flag.UDP)) {
       mgr.datagrams.connect(c, dial);
       return;
@@ -119,7 +119,7 @@ final class Outgoing {
 
   void connected(Notes.Note note) {
     CoreConnection c = note.c();
-    Dial dial = c.dial;
+    Dial dial = c.dial();
     if (c.state != ConnState.CONNECTING || dial == null || !dial.ended(note.channel())) {
       return;
     }
@@ -144,7 +144,7 @@ final class Outgoing {
   private void up(CoreConnection c, Dial dial, Notes.Note note) {
     dial.close();
     // A name may still be asked for: TLS can begin later.
-    c.dial = dial.known() == null ? dial : null;
+    c.rareState().dial = dial.known() == null ? dial : null;
     c.channel = note.channel();
     c.go(ConnState.OPEN);
     c.phase(0);

@@ -96,7 +96,7 @@ final class RecorderEvents {
     Close e = new Close();
     if (e.isEnabled()) {
       e.of(c);
-      e.reason = String.valueOf(c.reason);
+      e.reason = String.valueOf(c.reason());
       e.unsent = c.send.len();
       e.commit();
     }

@@ -1,6 +1,7 @@
 package dev.mg.core;
 
 import dev.mg.MgIobuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection's {@code send}. An idle one holds no array, so the first byte appended, by whomever,
@@ -12,6 +13,9 @@ final class SendBuf extends MgIobuf {
 
   /** Set once by the connection's constructor, which needs this buffer first. */
   private CoreConnection owner;
+
+  /** Only while files are being sent, which go between the bytes of this. */
+  @Nullable FileQueue files;
 
   @SuppressWarnings("NullAway.Init")
   SendBuf() {}

@@ -87,7 +87,7 @@ final class SharedPorts {
     boolean isOurs = given.reusePort() || ours.contains(new Port(at, udp));
     if (!isOurs && !mgr.transport.isVirtual() && !isFree(at, udp)) {
       // The kernel would let us in beside another program of the same user, and spread over both.
-      return own(mgr, at, udp, given);
+      own(mgr, at, udp, given).close(false);
     }
     MgChannel channel = own(mgr, at, udp, sharing(given));
     ours.add(new Port(Objects.requireNonNull(channel.local()), udp));

@@ -83,14 +83,15 @@ final class TlsStart {
       List<String> alpn = url == null ? List.of() : protocols(url);
       TlsSide side = TlsSides.client(options == null ? DEFAULTS : options, alpn);
       MgAddr rem = c.rem();
+      Dial dial = c.dial();
       String host = rem.path() == null ? MgUrl.host("tcp://" + rem) : "";
       int port = rem.port();
       if (url != null) {
         host = MgUrl.host(url);
         port = MgUrl.port(url);
-      } else if (c.dial != null) {
-        host = c.dial.host;
-        port = c.dial.port;
+      } else if (dial != null) {
+        host = dial.host;
+        port = dial.port;
       }
       begin(c, side, nameOf(side, host), port, c.send.len());
     } else if (options != null) {

@@ -95,6 +95,18 @@ final class Visits {
     }
   }
 
+  /**
+   * The time of a peer that seems to take nothing is up. Kernels report room only when much of it
+   * has become free, a third of the buffer on Linux, which a slow peer may take minutes for:
+   * whether it has taken some, trying tells.
+   */
+  void pushBlocked(CoreConnection c) {
+    if (c.has(Flag.WRITE_BLOCKED) && c.state.isUp() && !c.has(Flag.TLS_HS)) {
+      enter(c);
+      leave(c);
+    }
+  }
+
   /** Gives one more READ to those who asked for it. */
   void serveAgains() {
     int n = agains.take();
@@ -251,7 +263,7 @@ final class Visits {
       c.dropOutput();
     }
     if (c.state == ConnState.OPEN) {
-      c.reason = isCut ? MgCloseReason.TRUNCATED : MgCloseReason.EOF;
+      c.reason(isCut ? MgCloseReason.TRUNCATED : MgCloseReason.EOF);
       c.go(ConnState.DRAINING);
       c.phase(mgr.options().drainTimeoutMs());
     }
@@ -308,11 +320,11 @@ final class Visits {
     }
     if (c.state == ConnState.OPEN && !c.has(Flag.TLS_HS)) {
       if (!waiting) {
-        c.phaseNs = 0;
-      } else if (progress || c.phaseNs == 0) {
+        c.endPhase();
+      } else if (progress || c.phaseNs() == 0) {
         c.phase(mgr.options().writeStallTimeoutMs());
       }
-    } else if (progress && c.has(Flag.READ_EOF) && isPeersEnd(c.reason) && !c.state.isOver()) {
+    } else if (progress && c.has(Flag.READ_EOF) && isPeersEnd(c.reason()) && !c.state.isOver()) {
       // Who has ended its own side only, and takes what it gets, is served as long as that takes.
       c.phase(mgr.options().drainTimeoutMs());
     }
@@ -336,7 +348,7 @@ final class Visits {
       if (!c.has(Flag.SHUT_DONE) && shutdown(c)) {
         c.phase(Failures.LINGER_MS);
       }
-    } else if (!isPeersEnd(c.reason) || !c.has(Flag.RESP | Flag.AGAIN)) {
+    } else if (!isPeersEnd(c.reason()) || !c.has(Flag.RESP | Flag.AGAIN)) {
       if (!c.has(Flag.TLS) || goodbye(c)) {
         c.end(MgCloseReason.DRAINED);
       }
@@ -373,7 +385,8 @@ final class Visits {
 
   /** Whether the core holds bytes to go out: not counted are those the transport took. */
   private static boolean isOutWaiting(CoreConnection c) {
-    return !c.send.isEmpty() || (c.files != null && !c.files.isEmpty());
+    FileQueue files = c.files();
+    return !c.send.isEmpty() || (files != null && !files.isEmpty());
   }
 
   /** Writes until nothing is left, the kernel takes no more, or {@code budget} is spent. */
@@ -386,12 +399,12 @@ final class Visits {
     try {
       while (total < budget && isOutWaiting(c) && c.state.isUp()) {
         MgStream to = c.stream();
-        FileQueue files = c.files;
+        FileQueue files = c.files();
         int max = (int) Math.min(c.send.len(), budget - total);
         if (files != null) {
           files.reap(to);
           if (files.isEmpty()) {
-            c.files = null;
+            c.sendBuf().files = null;
             continue;
           }
           max = Math.min(max, files.sendFirst());

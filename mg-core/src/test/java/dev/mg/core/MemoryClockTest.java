@@ -28,9 +28,13 @@ class MemoryClockTest {
   private final List<MgManager> open = new ArrayList<>();
 
   private MgManager manager() {
+    return manager(new MgOptions());
+  }
+
+  private MgManager manager(MgOptions options) {
     MgManager mgr =
         MgManager.create(
-            new MgOptions()
+            options
                 .transport("memory")
                 .clock(clock)
                 .extension(MemoryNetwork.class, net)
@@ -136,6 +140,31 @@ class MemoryClockTest {
     }
     log.expect(c, "OPEN", "ACCEPT", "WRITE..", "ERROR TIMEOUT", "CLOSE TIMEOUT");
     assertThat(mgr.nowMs()).isBetween(130_000L, 131_000L);
+  }
+
+  /** It takes 100 bytes each 4 s, which is never enough for a report of room: slow is not dead. */
+  @Test
+  void aSlowPeer_isServedThoughNoRoomIsReported() throws Exception {
+    net.writableRoom(900);
+    MgManager mgr = manager(new MgOptions().writeStallTimeoutMs(5_000));
+    mgr.listen("tcp://127.0.0.1:80", log, null);
+    MemoryPeer peer = net.connect(80);
+    mgr.poll(0);
+    MgConnection c = log.accepted().get(0);
+    c.send(new byte[3000]);
+    mgr.poll(0);
+    byte[] some = new byte[100];
+    for (int i = 0; i < 12; i++) {
+      clock.advanceMs(4_000);
+      assertThat(peer.read(some, 0, some.length)).isEqualTo(some.length);
+      mgr.poll(0);
+    }
+    assertThat(log.has("ERROR")).isFalse();
+    while (!log.has("CLOSE")) {
+      mgr.poll(60_000);
+    }
+    log.expect(c, "OPEN", "ACCEPT", "WRITE..", "ERROR TIMEOUT", "CLOSE TIMEOUT");
+    assertThat(mgr.nowMs()).isBetween(53_000L, 59_000L);
   }
 
   /** What makes protocol tests worth their name: the same run twice is the same to the byte. */

@@ -22,18 +22,19 @@ final class BodyDeadline {
 
   /** The body of {@code c} is not complete after what has just come. */
   void waitFor(MgConnection c, HttpConnection s) {
-    if (ms > 0) {
+    IncomingMessage m = s.incoming();
+    if (ms > 0 && m != null) {
       if (c.isFull()) {
         suspend(c, s);
-      } else if (!s.isStalling || s.progress >= PROGRESS_BYTES) {
-        set(c, s);
+      } else if (!s.isStalling || m.progress >= PROGRESS_BYTES) {
+        set(c, s, m);
       }
     }
   }
 
-  private void set(MgConnection c, HttpConnection s) {
+  private void set(MgConnection c, HttpConnection s, IncomingMessage m) {
     s.isStalling = true;
-    s.progress = 0;
+    m.progress = 0;
     c.deadline(ms, "not enough of a body arrived within httpBodyStallTimeoutMs");
   }
 
@@ -52,11 +53,12 @@ final class BodyDeadline {
 
   private void look(MgConnection c, HttpConnection s) {
     s.isWatched = false;
-    if (s.isInBody() && !c.isClosing()) {
+    IncomingMessage m = s.incoming();
+    if (s.isInBody() && m != null && !c.isClosing()) {
       if (c.isFull()) {
         suspend(c, s);
       } else if (!s.isStalling) {
-        set(c, s);
+        set(c, s, m);
       }
     }
   }

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Responses whose body is written in pieces. One a manager; the state is the connection's. */
 final class BodyWriter {
-  /** As {@link ServerConnection#left}: the length was not told. */
-  private static final long UNKNOWN = -1;
-
   private final ResponseWriter writer;
   private final @Nullable Gzip gzip;
 
@@ -56,8 +53,7 @@ final class BodyWriter {
       out.truncate(from);
       throw e;
     }
-    start(c, s, bodiless ? Answer.BODILESS : plain ? Answer.PLAIN : Answer.CHUNKS, UNKNOWN);
-    s.hold = packed;
+    start(c, s, bodiless ? Answer.BODILESS : plain ? Answer.PLAIN : Answer.CHUNKS, packed);
     return !bodiless;
   }
 
@@ -89,16 +85,17 @@ final class BodyWriter {
       out.truncate(from);
       throw e;
     }
-    start(c, s, bodiless ? Answer.BODILESS : Answer.LENGTH, length);
+    start(c, s, bodiless ? Answer.BODILESS : Answer.LENGTH, new LengthHold(length));
     if (length == 0) {
       s.complete(c);
     }
     return !bodiless && length > 0;
   }
 
-  private static void start(MgConnection c, ServerConnection s, Answer answer, long length) {
-    s.answer = answer;
-    s.left = length;
+  private static void start(
+      MgConnection c, ServerConnection s, Answer answer, @Nullable ResponseHold hold) {
+    s.answer(answer);
+    s.hold = hold;
     c.resp(true);
   }
 
@@ -122,9 +119,9 @@ final class BodyWriter {
 
   /** Bytes of the body as they are. */
   static void put(MgConnection c, ServerConnection s, byte[] b, int off, int n) {
-    if (s.answer == Answer.CHUNKS) {
+    if (s.answer() == Answer.CHUNKS) {
       MessageWriter.chunk(c.send, b, off, n);
-    } else if (s.answer != Answer.BODILESS) {
+    } else if (s.answer() != Answer.BODILESS) {
       c.send.add(b, off, n);
     }
   }
@@ -140,7 +137,7 @@ final class BodyWriter {
       return;
     }
     int n;
-    if (s.answer == Answer.CHUNKS) {
+    if (s.answer() == Answer.CHUNKS) {
       n = MessageWriter.printfChunk(c.send, fmt, args);
     } else {
       n = printf(c, s, fmt, args);
@@ -158,7 +155,7 @@ final class BodyWriter {
     try {
       int n = MgPrintf.format(c.send, fmt, args);
       checkLeft(c, s, n);
-      if (s.answer == Answer.BODILESS) {
+      if (s.answer() == Answer.BODILESS) {
         c.send.truncate(from);
       }
       return n;
@@ -172,14 +169,14 @@ final class BodyWriter {
   void sendFile(
       MgConnection c, ServerConnection s, FileChannel file, long pos, long n, boolean closeFile) {
     boolean isUnderWay = isUnderWay(c, s, 1);
-    if (isUnderWay && s.left == UNKNOWN) {
+    if (isUnderWay && !(s.hold instanceof LengthHold)) {
       throw new MgException(
           "connection " + c.id() + ": a file is a piece of a response by replyLength only");
     }
     if (isUnderWay) {
       checkLeft(c, s, n);
     }
-    if (isUnderWay && n > 0 && s.answer == Answer.LENGTH) {
+    if (isUnderWay && n > 0 && s.answer() == Answer.LENGTH) {
       c.sendFile(file, pos, n, closeFile);
     } else if (closeFile) {
       close(file);
@@ -198,22 +195,22 @@ final class BodyWriter {
   }
 
   private static void checkLeft(MgConnection c, ServerConnection s, long n) {
-    if (s.left != UNKNOWN && n > s.left) {
+    if (s.hold instanceof LengthHold body && n > body.left) {
       throw new MgException(
           "connection "
               + c.id()
               + ": a piece of "
               + n
               + " bytes where "
-              + s.left
+              + body.left
               + " are left of the length that was told");
     }
   }
 
   private static void written(MgConnection c, ServerConnection s, long n) {
-    if (s.left != UNKNOWN) {
-      s.left -= n;
-      if (s.left == 0) {
+    if (s.hold instanceof LengthHold body) {
+      body.left -= n;
+      if (body.left == 0) {
         s.complete(c);
       }
     }
@@ -221,10 +218,10 @@ final class BodyWriter {
 
   /** False if nobody would receive a piece of {@code n} bytes, or the last one is there already. */
   private static boolean isUnderWay(MgConnection c, ServerConnection s, int n) {
-    if (c.isClosing() || s.phase == Phase.OVER || s.isAnswered() && n == 0) {
+    if (c.isClosing() || s.phase() == Phase.OVER || s.isAnswered() && n == 0) {
       return false;
     }
-    if (s.answer.compareTo(Answer.OWED) > 0 && !s.isAnswered()) {
+    if (s.answer().compareTo(Answer.OWED) > 0 && !s.isAnswered()) {
       return true;
     }
     throw new MgException(
@@ -235,7 +232,7 @@ final class BodyWriter {
 
   /** The body is complete. */
   void end(MgConnection c, ServerConnection s, String trailers) {
-    if (s.answer == Answer.CHUNKS) {
+    if (s.answer() == Answer.CHUNKS) {
       MgIobuf out = c.send;
       int from = out.len();
       try {
@@ -252,12 +249,12 @@ final class BodyWriter {
       }
     } else if (s.hold instanceof GzipBody packed) {
       packed.finish(c, s);
-    } else if (s.answer == Answer.LENGTH) {
+    } else if (s.answer() == Answer.LENGTH && s.hold instanceof LengthHold body) {
       // The peer is to see that it is cut: nothing may follow on this connection.
       s.keepAlive = false;
       s.complete(c);
       throw new MgException(
-          "connection " + c.id() + ": the body ends " + s.left + " bytes before its length");
+          "connection " + c.id() + ": the body ends " + body.left + " bytes before its length");
     }
     s.complete(c);
   }

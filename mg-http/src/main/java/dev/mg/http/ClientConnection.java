@@ -78,6 +78,11 @@ final class ClientConnection extends HttpConnection {
         "connection " + c.id() + " does not speak HTTP as a client, or not any more");
   }
 
+  @Override
+  @Nullable IncomingMessage incoming() {
+    return response;
+  }
+
   /** Whether nobody would receive a request any more. */
   boolean isGone(MgConnection c) {
     return phase == Phase.OVER || c.isClosing() || c.isDraining();

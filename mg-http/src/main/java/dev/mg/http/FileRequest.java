@@ -21,6 +21,6 @@ record FileRequest(
   void text(int status, String headers) {
     String text = status + " " + StatusLines.reason(status) + "\n";
     String all = headers + "Content-Type: text/plain; charset=utf-8\r\n" + options.extraHeaders;
-    s.server.responder.reply(c, s, status, all, text, 0, text.length(), null);
+    ServerConnection.server(c).responder.reply(c, s, status, all, text, 0, text.length(), null);
   }
 }

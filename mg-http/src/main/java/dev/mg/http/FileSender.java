@@ -108,7 +108,7 @@ final class FileSender {
 
   /** Whether the whole of it would be compressed for clients that want that. */
   private static boolean isGzipped(FileRequest r, OpenFile file, Content content) {
-    Gzip gzip = r.s().server.responder.gzip;
+    Gzip gzip = ServerConnection.server(r.c()).responder.gzip;
     return gzip != null
         && content.coding() == null
         && file.size() <= COPY_BYTES
@@ -132,14 +132,14 @@ final class FileSender {
   /** Answers with what is in {@link #scratch}. */
   private void copied(FileRequest r, int status, StringBuilder headers) {
     String all = headers.append(r.options().extraHeaders).toString();
-    Responder responder = r.s().server.responder;
+    Responder responder = ServerConnection.server(r.c()).responder;
     responder.reply(r.c(), r.s(), status, all, scratch.buf(), scratch.head(), scratch.len(), null);
   }
 
   /** Answers with a head; whether a body has to follow. */
   private static boolean sized(FileRequest r, int status, StringBuilder headers, long length) {
     String all = headers.append(r.options().extraHeaders).toString();
-    Responder responder = r.s().server.responder;
+    Responder responder = ServerConnection.server(r.c()).responder;
     if (responder.pieces.replyLength(r.c(), r.s(), status, all, length)) {
       return true;
     }
@@ -215,6 +215,9 @@ final class FileSender {
   }
 
   private static void write(FileRequest r, MgStr piece) {
-    r.s().server.responder.pieces.writeChunk(r.c(), r.s(), piece.buf(), piece.off(), piece.len());
+    ServerConnection.server(r.c())
+        .responder
+        .pieces
+        .writeChunk(r.c(), r.s(), piece.buf(), piece.off(), piece.len());
   }
 }

@@ -15,9 +15,6 @@ abstract class HttpConnection {
   /** Whether a timer looks after a body that the handler has paused. */
   boolean isWatched;
 
-  /** Bytes received since that deadline was set, as far as an int counts. */
-  int progress;
-
   /**
    * The state of {@code c}.
    *
@@ -32,9 +29,15 @@ abstract class HttpConnection {
     throw new MgException("connection " + c.id() + " does not speak HTTP, or not any more");
   }
 
+  /** The message being received; null if there is none. */
+  abstract @Nullable IncomingMessage incoming();
+
   /** More bytes have come. */
-  void received(long bytes) {
-    progress = (int) Math.min(Integer.MAX_VALUE, progress + bytes);
+  final void received(long bytes) {
+    IncomingMessage m = incoming();
+    if (m != null) {
+      m.progress += bytes;
+    }
   }
 
   /** Whether a body is being received. */

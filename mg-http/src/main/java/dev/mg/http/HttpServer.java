@@ -68,7 +68,7 @@ final class HttpServer implements MgHandler {
   public void onEvent(MgConnection c, int ev, @Nullable Object evData, @Nullable Object fnData) {
     if (!(fnData instanceof ServerConnection s)) {
       if (ev == MgEvent.OPEN && !c.isListening()) {
-        c.pfn(this, new ServerConnection(this));
+        c.pfn(this, new ServerConnection());
         idle(c);
       }
       return;
@@ -91,7 +91,7 @@ final class HttpServer implements MgHandler {
         if (s.hold instanceof SseStreams.Stream) {
           // After the handler, who may have a last event.
           c.again();
-        } else if (s.phase == Phase.IDLE && !s.isBlocked) {
+        } else if (s.phase() == Phase.IDLE && !s.isBlocked) {
           c.drain();
         }
       }
@@ -101,14 +101,14 @@ final class HttpServer implements MgHandler {
   }
 
   private void serve(MgConnection c, ServerConnection s) {
-    if (isDrained(c) && s.phase != Phase.RESPONSE) {
+    if (isDrained(c) && s.phase() != Phase.RESPONSE) {
       stop(c, s);
       return;
     }
     boolean goesOn = true;
     while (goesOn) {
       goesOn =
-          switch (s.phase) {
+          switch (s.phase()) {
             case IDLE, HEAD -> receiver.head(c, s);
             case BODY -> receiver.body(c, s);
             case RESPONSE -> response(c, s);
@@ -124,7 +124,7 @@ final class HttpServer implements MgHandler {
     if (s.hold instanceof SseStreams.Stream && c.mgr().isStopping()) {
       responder.pieces.end(c, s, "");
     }
-    if (s.answer != Answer.DONE) {
+    if (s.answer() != Answer.DONE) {
       if (!s.isHeld && !c.recv.isEmpty()) {
         // Not before, since a paused connection does not see its peer leave.
         s.isHeld = true;
@@ -148,14 +148,14 @@ final class HttpServer implements MgHandler {
       c.drain();
       return false;
     }
-    s.answer = Answer.NONE;
-    s.phase = Phase.IDLE;
+    s.answer(Answer.NONE);
+    s.phase(Phase.IDLE);
     return true;
   }
 
   /** Between requests. */
   void rest(MgConnection c, ServerConnection s) {
-    if (s.phase == Phase.IDLE) {
+    if (s.phase() == Phase.IDLE) {
       if (c.send.isEmpty()) {
         idle(c);
       } else {
@@ -169,7 +169,7 @@ final class HttpServer implements MgHandler {
   }
 
   private void wrote(MgConnection c, ServerConnection s) {
-    if (s.answer == Answer.SENDING) {
+    if (s.answer() == Answer.SENDING) {
       s.complete(c);
     } else if (s.isBlocked) {
       if (!c.isSendFull()) {
@@ -177,7 +177,7 @@ final class HttpServer implements MgHandler {
         c.pause(MgPause.BACKPRESSURE, false);
         c.again();
       }
-    } else if (s.phase == Phase.IDLE && c.send.isEmpty()) {
+    } else if (s.phase() == Phase.IDLE && c.send.isEmpty()) {
       idle(c);
     }
   }
@@ -194,7 +194,7 @@ final class HttpServer implements MgHandler {
   /** A deadline passed: says so to a peer that was sending a request. */
   private void failed(MgConnection c, ServerConnection s, @Nullable Object evData) {
     boolean isOurs = evData instanceof MgNetException e && e.kind() == MgNetException.Kind.TIMEOUT;
-    boolean isReceiving = s.phase == Phase.HEAD || s.phase == Phase.BODY;
+    boolean isReceiving = s.phase() == Phase.HEAD || s.phase() == Phase.BODY;
     // With something in send it is the peer who takes nothing: no use in adding to it.
     if (isOurs && isReceiving && c.send.isEmpty() && s.isUnanswered() && !c.isDraining()) {
       refuse(c, s, Refusal.TOO_SLOW);
@@ -223,7 +223,7 @@ final class HttpServer implements MgHandler {
 
   /** HTTP is over on this connection. */
   void over(ServerConnection s) {
-    s.phase = Phase.OVER;
+    s.phase(Phase.OVER);
     s.releaseHold();
     events.release(s);
   }

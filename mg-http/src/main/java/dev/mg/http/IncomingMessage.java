@@ -90,6 +90,9 @@ abstract class IncomingMessage {
 
   @Nullable Refusal refusal;
 
+  /** Bytes received since {@link BodyDeadline} set its deadline. */
+  long progress;
+
   /**
    * For one message after the other.
    *

@@ -135,7 +135,7 @@ public final class MgHttp {
       int guess,
       @Nullable Object @Nullable [] args) {
     ServerConnection s = ServerConnection.of(c);
-    s.server.responder.reply(c, s, status, headers, body, off, guess, args);
+    ServerConnection.server(c).responder.reply(c, s, status, headers, body, off, guess, args);
   }
 
   /**
@@ -171,7 +171,7 @@ public final class MgHttp {
    */
   public static boolean replyChunked(MgConnection c, int status, String headers) {
     ServerConnection s = ServerConnection.of(c);
-    return s.server.responder.pieces.replyChunked(c, s, status, headers);
+    return ServerConnection.server(c).responder.pieces.replyChunked(c, s, status, headers);
   }
 
   /**
@@ -183,7 +183,7 @@ public final class MgHttp {
    */
   public static boolean replyLength(MgConnection c, int status, String headers, long length) {
     ServerConnection s = ServerConnection.of(c);
-    return s.server.responder.pieces.replyLength(c, s, status, headers, length);
+    return ServerConnection.server(c).responder.pieces.replyLength(c, s, status, headers, length);
   }
 
   /**
@@ -216,7 +216,7 @@ public final class MgHttp {
   public static void sendFile(
       MgConnection c, FileChannel file, long pos, long n, boolean closeFile) {
     ServerConnection s = ServerConnection.of(c);
-    s.server.responder.pieces.sendFile(c, s, file, pos, n, closeFile);
+    ServerConnection.server(c).responder.pieces.sendFile(c, s, file, pos, n, closeFile);
   }
 
   /**
@@ -238,7 +238,7 @@ public final class MgHttp {
    */
   public static void endResponse(MgConnection c, String trailers) {
     ServerConnection s = ServerConnection.of(c);
-    s.server.responder.endResponse(c, s, trailers);
+    ServerConnection.server(c).responder.endResponse(c, s, trailers);
   }
 
   /**
@@ -250,7 +250,7 @@ public final class MgHttp {
    */
   public static void interim(MgConnection c, int status, String headers) {
     ServerConnection s = ServerConnection.of(c);
-    s.server.responder.interim(c, s, status, headers);
+    ServerConnection.server(c).responder.interim(c, s, status, headers);
   }
 
   /**
@@ -266,7 +266,7 @@ public final class MgHttp {
   public static boolean switchProtocol(
       MgConnection c, String headers, MgHandler pfn, @Nullable Object pfnData) {
     ServerConnection s = ServerConnection.of(c);
-    return s.server.responder.switchProtocol(c, s, headers, pfn, pfnData);
+    return ServerConnection.server(c).responder.switchProtocol(c, s, headers, pfn, pfnData);
   }
 
   /**

@@ -47,11 +47,11 @@ public final class MgSse {
    */
   public static boolean start(MgConnection c, String headers) {
     ServerConnection s = ServerConnection.of(c);
-    BodyWriter pieces = s.server.responder.pieces;
+    BodyWriter pieces = ServerConnection.server(c).responder.pieces;
     boolean open = pieces.replyChunked(c, s, 200, HEAD + headers);
     if (open) {
       s.hold = SseStreams.of(c.mgr()).add(c, s);
-    } else if (s.answer == ServerConnection.Answer.BODILESS) {
+    } else if (s.answer() == ServerConnection.Answer.BODILESS) {
       pieces.end(c, s, "");
     }
     return open;
@@ -141,8 +141,8 @@ public final class MgSse {
     if (s.hold instanceof SseStreams.Stream stream) {
       return stream;
     }
-    if (s.phase == ServerConnection.Phase.OVER
-        || s.answer == ServerConnection.Answer.NONE
+    if (s.phase() == ServerConnection.Phase.OVER
+        || s.answer() == ServerConnection.Answer.NONE
         || s.isAnswered()) {
       return null;
     }

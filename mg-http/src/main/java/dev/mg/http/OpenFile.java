@@ -34,7 +34,7 @@ record OpenFile(
 
   /** Sends a range as a piece of a response; the last one passes the closing on. */
   void send(FileRequest r, long pos, long n, boolean isLast) {
-    BodyWriter pieces = r.s().server.responder.pieces;
+    BodyWriter pieces = ServerConnection.server(r.c()).responder.pieces;
     pieces.sendFile(r.c(), r.s(), channel, base + pos, n, isLast && !isShared);
   }
 

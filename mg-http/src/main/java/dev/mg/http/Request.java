@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 final class Request extends IncomingMessage {
   final RequestHead head;
 
+  /** Whether the sender waits for 100 (Continue). */
+  boolean owesContinue;
+
   /** Takes the pieces of a streamed body before the program hears of them; mostly null. */
   @Nullable BodySink sink;
 

@@ -52,10 +52,10 @@ final class RequestReceiver {
     }
     if (n == StartLine.MORE) {
       // An empty line before a request may be the tail of the one before it.
-      if (s.phase == Phase.IDLE && r.head.line.isStarted()) {
-        s.phase = Phase.HEAD;
+      if (s.phase() == Phase.IDLE && r.head.line.isStarted()) {
+        s.phase(Phase.HEAD);
         c.deadline(headMs, "the head of a request did not arrive within httpHeadTimeoutMs");
-      } else if (s.phase == Phase.IDLE && c.mgr().isStopping()) {
+      } else if (s.phase() == Phase.IDLE && c.mgr().isStopping()) {
         return server.end(c, s);
       }
       return false;
@@ -68,14 +68,15 @@ final class RequestReceiver {
 
   private boolean headers(MgConnection c, ServerConnection s, Request r, int bytes) {
     s.begin(r.head, c.recv.buf(), c.recv.head());
+    r.owesContinue = r.head.expectsContinue;
     r.beginBody(bytes);
     events.show(c, r);
     s.wantsGzip = server.responder.gzip != null && Gzip.isWanted(events.message.headers);
     if (!events.fire(c, s, r, MgHttp.EV_HDRS)) {
       return false;
     }
-    s.phase = Phase.BODY;
-    if (s.answer == Answer.SENDING) {
+    s.phase(Phase.BODY);
+    if (s.answer() == Answer.SENDING) {
       // Nobody reads the body, which therefore must not pile up.
       r.stream();
     }
@@ -118,7 +119,7 @@ final class RequestReceiver {
 
   /** The request is complete. */
   private boolean received(MgConnection c, ServerConnection s, Request r) {
-    s.phase = Phase.RESPONSE;
+    s.phase(Phase.RESPONSE);
     if (!s.isAnswered()) {
       c.resp(true);
       events.show(c, r);
@@ -131,7 +132,7 @@ final class RequestReceiver {
       if (!events.fire(c, s, r, r.isStreamed() ? MgHttp.EV_CHUNK : MgHttp.EV_MSG)) {
         return false;
       }
-      if (s.answer != Answer.DONE) {
+      if (s.answer() != Answer.DONE) {
         c.deadline(0, "");
       }
     }
@@ -141,17 +142,17 @@ final class RequestReceiver {
 
   /** The body is not complete: asks for it, and sets the deadline for more. */
   private boolean await(MgConnection c, ServerConnection s, Request r) {
-    if (s.answer == Answer.DONE) {
+    if (s.answer() == Answer.DONE) {
       return server.end(c, s);
     }
-    if (s.owesContinue) {
-      s.owesContinue = false;
+    if (r.owesContinue) {
+      r.owesContinue = false;
       // A sender that does not wait needs no 100 (RFC 9110 section 10.1.1).
       if (c.recv.len() == r.headBytes && s.isUnanswered()) {
         ResponseWriter.goOn(c.send);
       }
     }
-    if (s.answer != Answer.SENDING) {
+    if (s.answer() != Answer.SENDING) {
       // The deadline of a response on its way is the writing's.
       bodyDeadline.waitFor(c, s);
     }

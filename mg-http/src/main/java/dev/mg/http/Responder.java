@@ -108,10 +108,10 @@ final class Responder {
 
   /** The program says that its response is complete. */
   void endResponse(MgConnection c, ServerConnection s, String trailers) {
-    if (c.isClosing() || s.phase == Phase.OVER || s.answer == Answer.NONE || s.isAnswered()) {
+    if (c.isClosing() || s.phase() == Phase.OVER || s.answer() == Answer.NONE || s.isAnswered()) {
       return;
     }
-    if (s.answer == Answer.OWED) {
+    if (s.answer() == Answer.OWED) {
       s.complete(c);
     } else {
       pieces.end(c, s, trailers);
@@ -125,7 +125,7 @@ final class Responder {
       return false;
     }
     Request r = s.request;
-    if (s.phase != Phase.RESPONSE
+    if (s.phase() != Phase.RESPONSE
         && r != null
         && (r.head.framing.chunked || r.head.framing.contentLength > 0)) {
       throw new MgException(
@@ -139,9 +139,9 @@ final class Responder {
       out.truncate(from);
       throw e;
     }
-    s.answer = Answer.DONE;
+    s.answer(Answer.DONE);
     if (!s.isDispatching) {
-      s.phase = Phase.OVER;
+      s.phase(Phase.OVER);
     }
     c.resp(false);
     c.deadline(0, "");

@@ -37,7 +37,7 @@ final class ServerConnection extends HttpConnection {
     CHUNKS,
     /** As {@link #CHUNKS}, to HTTP/1.0: plain bytes that end with the connection. */
     PLAIN,
-    /** A body whose length was told is being written; {@link #left} bytes of it are to come. */
+    /** A body whose length was told is being written; {@link LengthHold} counts. */
     LENGTH,
     /** As {@link #CHUNKS}, where no body may be sent: the bytes are dropped. */
     BODILESS,
@@ -53,9 +53,14 @@ final class ServerConnection extends HttpConnection {
   /** The status whose body is empty, which a length has to say (RFC 9110 section 15.3.6). */
   static final int RESET_CONTENT = 205;
 
-  final HttpServer server;
-  Phase phase = Phase.IDLE;
-  Answer answer = Answer.NONE;
+  private static final Phase[] PHASES = Phase.values();
+  private static final Answer[] ANSWERS = Answer.values();
+
+  /** The ordinal of a {@link Phase}: a byte, where an idle connection has thousands beside it. */
+  private byte phase;
+
+  /** The ordinal of an {@link Answer}. */
+  private byte answer;
 
   /** Null while no byte of a request is there. */
   @Nullable Request request;
@@ -69,17 +74,11 @@ final class ServerConnection extends HttpConnection {
   boolean isHead;
   boolean isHttp10;
 
-  /** Bytes of a response of known length that are not written yet; -1 if it is not known. */
-  long left;
-
   /** What a response in pieces holds; null = nothing. */
   @Nullable ResponseHold hold;
 
   /** Whether the client wants gzip; known only where it is on. */
   boolean wantsGzip;
-
-  /** Whether the sender waits for 100 (Continue). */
-  boolean owesContinue;
 
   /** Whether reading is held back until the response is complete. */
   boolean isHeld;
@@ -87,8 +86,25 @@ final class ServerConnection extends HttpConnection {
   /** Whether parsing waits until {@code send} has gone down. */
   boolean isBlocked;
 
-  ServerConnection(HttpServer server) {
-    this.server = server;
+  Phase phase() {
+    return PHASES[phase];
+  }
+
+  void phase(Phase now) {
+    phase = (byte) now.ordinal();
+  }
+
+  Answer answer() {
+    return ANSWERS[answer];
+  }
+
+  void answer(Answer now) {
+    answer = (byte) now.ordinal();
+  }
+
+  /** The server of {@code c}, or, if another protocol has it by now, of its manager. */
+  static HttpServer server(MgConnection c) {
+    return c.pfn() instanceof HttpServer server ? server : HttpServer.of(c.mgr());
   }
 
   /**
@@ -108,13 +124,12 @@ final class ServerConnection extends HttpConnection {
 
   /** A request was received up to the end of its head. */
   void begin(RequestHead head, byte[] b, int base) {
-    phase = Phase.HEADERS;
-    answer = Answer.OWED;
+    phase(Phase.HEADERS);
+    answer(Answer.OWED);
     keepAlive = head.keepAlive;
     isLast = !head.keepAlive;
     isHttp10 = head.isHttp10();
     isHead = head.line.isMethod(b, base, "HEAD");
-    owesContinue = head.expectsContinue;
     isStalling = false;
   }
 
@@ -131,12 +146,17 @@ final class ServerConnection extends HttpConnection {
   /** Whether nothing of the request is still to come, so that another one may follow it. */
   boolean isReceived(MgConnection c) {
     Request r = request;
-    return phase == Phase.RESPONSE || r == null || r.isWhollyIn(c.recv);
+    return phase() == Phase.RESPONSE || r == null || r.isWhollyIn(c.recv);
+  }
+
+  @Override
+  @Nullable IncomingMessage incoming() {
+    return request;
   }
 
   @Override
   boolean isInBody() {
-    return phase == Phase.BODY;
+    return phase() == Phase.BODY;
   }
 
   @Override
@@ -158,7 +178,7 @@ final class ServerConnection extends HttpConnection {
 
   private Request headed(MgConnection c) {
     Request r = request;
-    if (phase != Phase.HEADERS || r == null) {
+    if (phase() != Phase.HEADERS || r == null) {
       throw new MgException(
           "stream on connection " + c.id() + ": whether a body is streamed is decided in EV_HDRS");
     }
@@ -177,12 +197,12 @@ final class ServerConnection extends HttpConnection {
     releaseHold();
     keepAlive &= isReceived(c);
     if (c.isSendingFile()) {
-      answer = Answer.SENDING;
+      answer(Answer.SENDING);
       c.resp(true);
       c.deadline(0, "");
       return;
     }
-    answer = Answer.DONE;
+    answer(Answer.DONE);
     if (!isDispatching) {
       // Whoever answers may be another connection's handler: go on in our own turn.
       c.again();
@@ -191,12 +211,12 @@ final class ServerConnection extends HttpConnection {
 
   @Override
   void writeChunk(MgConnection c, byte[] b, int off, int n) {
-    server.responder.pieces.writeChunk(c, this, b, off, n);
+    server(c).responder.pieces.writeChunk(c, this, b, off, n);
   }
 
   @Override
   void printfChunk(MgConnection c, String fmt, @Nullable Object[] args) {
-    server.responder.pieces.printfChunk(c, this, fmt, args);
+    server(c).responder.pieces.printfChunk(c, this, fmt, args);
   }
 
   /** The response is over. */
@@ -210,20 +230,20 @@ final class ServerConnection extends HttpConnection {
 
   /** Whether the program is done with the response. */
   boolean isAnswered() {
-    return answer == Answer.DONE || answer == Answer.SENDING;
+    return answer() == Answer.DONE || answer() == Answer.SENDING;
   }
 
   /** Whether the response could still be another one. */
   boolean isUnanswered() {
-    return answer == Answer.NONE || answer == Answer.OWED;
+    return answer() == Answer.NONE || answer() == Answer.OWED;
   }
 
   /** False if nobody would receive a response. */
   boolean owes(MgConnection c) {
-    if (c.isClosing() || phase == Phase.OVER) {
+    if (c.isClosing() || phase() == Phase.OVER) {
       return false;
     }
-    if (answer != Answer.OWED) {
+    if (answer() != Answer.OWED) {
       throw new MgException(
           "connection " + c.id() + " has no request to answer: one request, one response");
     }

@@ -67,7 +67,7 @@ final class SseStreams {
         s.releaseHold();
       } else if (c.isReadEof()) {
         // Nobody who listens ends his side.
-        s.server.responder.pieces.end(c, s, "");
+        ServerConnection.server(c).responder.pieces.end(c, s, "");
       } else if (isSilent && !c.isSendFull()) {
         BodyWriter.put(c, s, PING, 0, PING.length);
       }

@@ -145,7 +145,9 @@ final class StaticFiles {
 
   private static void page(FileRequest r, String headers, MgIobuf page) {
     String all = headers + r.options().extraHeaders;
-    r.s().server.responder.reply(r.c(), r.s(), 200, all, page.buf(), page.head(), page.len(), null);
+    ServerConnection.server(r.c())
+        .responder
+        .reply(r.c(), r.s(), 200, all, page.buf(), page.head(), page.len(), null);
   }
 
   private void file(FileRequest r, String at, FileSource.Entry found) throws IOException {

@@ -57,7 +57,7 @@ final class MemoryEnd {
   }
 
   boolean writable() {
-    return out.room() > 0 || reset;
+    return out.room() >= net.writableRoomBytes() || reset;
   }
 
   /** Bytes given, 0 none now, -1 the end. Not for an end that was reset and has nothing left. */

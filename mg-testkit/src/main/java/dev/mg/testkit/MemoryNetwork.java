@@ -30,6 +30,7 @@ public final class MemoryNetwork {
   private final Condition peers = lock.newCondition();
   private final Set<SocketAddress> silent = new HashSet<>();
   private final int pipeBytes;
+  private volatile int writableRoomBytes = 1;
 
   /** A network whose connections hold 64 KiB in each direction. */
   public MemoryNetwork() {
@@ -52,6 +53,20 @@ public final class MemoryNetwork {
   /** The network of managers that were given none: one a JVM. */
   public static MemoryNetwork shared() {
     return SHARED;
+  }
+
+  /**
+   * How much room a connection must have to be reported writable; a write takes less at any time.
+   * Kernels wait for a part of their buffer, which is large: on Linux a third.
+   *
+   * @param bytes at least 1, which it is at first; more than the connection holds means all of it
+   */
+  public void writableRoom(int bytes) {
+    writableRoomBytes = Math.min(Math.max(1, bytes), pipeBytes);
+  }
+
+  int writableRoomBytes() {
+    return writableRoomBytes;
   }
 
   int pipeBytes() {

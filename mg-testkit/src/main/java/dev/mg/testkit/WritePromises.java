@@ -121,6 +121,32 @@ interface WritePromises extends RigHolder {
     assertEquals(total, rig().await("the slow reader", reader));
   }
 
+  /** Kernels report room when much of it is free: what a slow reader takes shows before that. */
+  @Test
+  default void write_takesWhatThereIsRoomFor_beforeThatIsReported() throws Exception {
+    TransportRig.Pair pair = rig().accepted();
+    MgStream stream = pair.stream();
+    MgIobuf out = new MgIobuf();
+    out.add(new byte[1 << 20]);
+    Patience patience = new Patience("the connection to be full both ways");
+    long taken = 0;
+    for (int full = 0; full < 3; ) {
+      patience.check();
+      int n = stream.write(out, out.len());
+      taken += n;
+      full = n == 0 ? full + 1 : 0;
+      if (n == 0) {
+        settle();
+      }
+    }
+    byte[] part = new byte[16 * 1024];
+    long read = 0;
+    while (stream.write(out, out.len()) == 0) {
+      assertTrue(read < taken / 2, "no write has found room, though the peer has read " + read);
+      read += pair.peer().read(part, 0, part.length);
+    }
+  }
+
   /**
    * The kernel moves bytes from one end's buffer to the other's for a moment after a full write.
    */

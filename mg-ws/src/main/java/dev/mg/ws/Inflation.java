@@ -71,6 +71,7 @@ final class Inflation {
   int feed(byte[] buf, int off, int n, int max) {
     MgIobuf to = out();
     inflater.setInput(buf, off, n);
+    long told = inflater.getBytesWritten();
     try {
       boolean more = true;
       while (more) {
@@ -81,12 +82,14 @@ final class Inflation {
           }
           inflater.reset();
           inflater.setInput(buf, off + n - left, left);
+          told = 0;
         }
         int step = (int) Math.min(STEP_BYTES, max - (long) to.len() + 1);
         to.reserve(step);
         int room = (int) Math.min(to.capacity() - to.tail(), max - (long) to.len() + 1);
         int got = inflater.inflate(to.buf(), to.tail(), room);
         to.commit(got);
+        told += got;
         if (to.len() > max) {
           return Violation.TOO_BIG.answer();
         }
@@ -94,7 +97,9 @@ final class Inflation {
       }
       return 0;
     } catch (DataFormatException e) {
-      return Violation.DEFLATE_DATA.answer();
+      // What came before the error counts, or the answer would depend on how the data were cut.
+      long all = to.len() + inflater.getBytesWritten() - told;
+      return (all > max ? Violation.TOO_BIG : Violation.DEFLATE_DATA).answer();
     } finally {
       inflater.setInput(NONE);
     }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 class FrameFuzzTest {
   private static final int MAX = 300;
 
+  /** Longer ones are cut at the step that they ask for alone, which may be one byte too. */
+  private static final int SHORT = 64;
+
   @FuzzTest(maxDuration = "10m")
   void anyBytes(byte[] data) {
     if (data.length < 2) {
@@ -26,8 +29,10 @@ class FrameFuzzTest {
     int step = 1 + (data[1] & 0x3F);
     byte[] stream = Arrays.copyOfRange(data, 2, data.length);
     List<String> whole = run(kind, stream, stream.length + 1);
-    assertThat(run(kind, stream, 1)).isEqualTo(whole);
     assertThat(run(kind, stream, step)).isEqualTo(whole);
+    if (stream.length <= SHORT) {
+      assertThat(run(kind, stream, 1)).isEqualTo(whole);
+    }
   }
 
   private static List<String> run(int kind, byte[] stream, int step) {
@@ -55,7 +60,7 @@ class FrameFuzzTest {
         events.add("VIOLATION " + Violation.of(answer).code);
       } else {
         parser.settle(in);
-        assertThat(in.len()).isLessThanOrEqualTo(MAX + FrameHeader.SHORT);
+        check(in.len() <= MAX + FrameHeader.SHORT, "more is kept than a message can be");
       }
     }
     parser.free();
@@ -88,9 +93,16 @@ class FrameFuzzTest {
       }
       return;
     }
-    assertThat(isLast).isTrue();
-    assertThat(parser.len())
-        .isLessThanOrEqualTo(answer == FrameParser.CONTROL ? FrameHeader.SHORT : MAX);
+    check(isLast, "told before it has ended");
+    int max = answer == FrameParser.CONTROL ? FrameHeader.SHORT : MAX;
+    check(parser.len() <= max, "longer than the limit");
     events.add((answer == FrameParser.CONTROL ? "CONTROL " : "MESSAGE ") + parser.flags() + hex);
+  }
+
+  /** As assertThat, which took more time a byte than the parser. */
+  private static void check(boolean holds, String broken) {
+    if (!holds) {
+      throw new AssertionError(broken);
+    }
   }
 }
