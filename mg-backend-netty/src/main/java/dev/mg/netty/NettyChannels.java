@@ -17,13 +17,16 @@ final class NettyChannels {
   private static final int SMALLEST_READ = 512;
   private static final int FIRST_READ = 2048;
 
+  /** With one handle for all, since a loop reads from one channel after the other. */
   private final RecvByteBufAllocator reads;
 
   NettyChannels(MgOptions options) {
     int most = options.readBytes();
-    reads =
+    var sizes =
         new AdaptiveRecvByteBufAllocator(SMALLEST_READ, Math.min(FIRST_READ, most), most)
-            .maxMessagesPerRead(1);
+            .maxMessagesPerRead(1)
+            .newHandle();
+    reads = () -> sizes;
   }
 
   /** A channel on a socket whose options stay as they are. */

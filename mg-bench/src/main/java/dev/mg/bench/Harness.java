@@ -157,8 +157,9 @@ final class Harness {
     // A load that is a process a run has ended, and been waited for.
     double loadNs =
         start.size() > 1 ? end.get(1).since(start.get(1)) : before.childrenNsUntil(after);
-    if (load.rate() == 0) {
+    if (load.rate() == 0 && loadNs > 0) {
       row.add(Unit.LOAD_BUSY, 100 * loadNs / wallNs);
+      row.add(Unit.CEILING, result.count() / (loadNs / 1e9));
     }
     row.add(Unit.RSS, ProcessCpu.rssBytes(server.pid()) / 1048576.0);
     Neighbours.Share share = before.until(after);

@@ -27,9 +27,12 @@ record Rounds(List<Contender> contenders, List<Scenario> scenarios, Timing timin
         new Progress(err, step * rounds * contenders.size() * scenarios.size())) {
       for (int round = 0; round < rounds; round++) {
         for (Contender contender : Harness.rotated(contenders, round)) {
+          if (scenarios.stream().allMatch(one -> failed.containsKey(what(contender, one)))) {
+            continue;
+          }
           try (Server server = harness.start(contender)) {
             for (Scenario scenario : Harness.rotated(scenarios, round)) {
-              String what = contender.name() + ", " + scenario.name();
+              String what = what(contender, scenario);
               progress.step("round " + (round + 1) + "/" + rounds + ": " + what, step);
               String why = failed.getOrDefault(what, scenario.cannot(contender));
               if (why != null) {
@@ -39,19 +42,35 @@ record Rounds(List<Contender> contenders, List<Scenario> scenarios, Timing timin
               try {
                 measure(harness, server, scenario, yardstick, report);
               } catch (BenchException e) {
-                if (!(contender instanceof PeerContender)) {
-                  throw e;
-                }
-                // From now on: raw Netty's rounds are related to others' by their order.
-                failed.put(what, "from round " + (round + 1) + " on: " + e.getMessage());
+                failed.put(what, peerFailed(contender, round, e));
                 report.facts.put("left out: " + what, String.valueOf(failed.get(what)));
               }
+            }
+          } catch (BenchException e) {
+            // It does not start.
+            for (Scenario scenario : scenarios) {
+              String what = what(contender, scenario);
+              failed.put(what, peerFailed(contender, round, e));
+              report.facts.put("left out: " + what, String.valueOf(failed.get(what)));
             }
           }
         }
         harness.save(report);
       }
     }
+  }
+
+  private static String what(Contender contender, Scenario scenario) {
+    return contender.name() + ", " + scenario.name();
+  }
+
+  /** For the report; throws the same if it was none of the peers. */
+  private static String peerFailed(Contender contender, int round, BenchException e) {
+    if (!(contender instanceof PeerContender)) {
+      throw e;
+    }
+    // From now on: raw Netty's rounds are related to others' by their order.
+    return "from round " + (round + 1) + " on: " + e.getMessage();
   }
 
   private void measure(

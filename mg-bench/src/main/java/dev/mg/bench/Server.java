@@ -21,7 +21,7 @@ final class Server implements AutoCloseable {
       Pattern.compile("listening on (https?)://127\\.0\\.0\\.1:(\\d+)");
   private static final String HTTPS = "https";
   private static final Pattern HEAP = Pattern.compile("^heap (\\d+)$");
-  private static final Duration START = Duration.ofSeconds(20);
+  private static final Duration START = Duration.ofSeconds(60);
   private static final Duration COLLECT = Duration.ofSeconds(20);
   private static final int ANSWER_MS = 5_000;
   private static final long RETRY_NS = 10_000_000;

@@ -17,6 +17,10 @@ record Unit(Metric cpu, Metric rate) {
   static final Metric P999 = new Metric("p999Us", "p99.9 µs", 0);
   static final Metric BUSY = new Metric("coreBusyPercent", "core busy %", 0);
   static final Metric LOAD_BUSY = new Metric("loadBusyPercent", "load busy %", 0);
+
+  /** As many as the load could have had if its core had been busy all the time. */
+  static final Metric CEILING = new Metric("loadCeilingPerSecond", "load's ceiling /s", 0);
+
   static final Metric RSS = new Metric("rssMiB", "RSS MiB", 1);
 
   static final Unit REQUEST = of("request");
@@ -31,6 +35,6 @@ record Unit(Metric cpu, Metric rate) {
 
   /** What {@link Harness#measure} adds, and the ratios of {@link Report#relate}, as columns. */
   List<Metric> columns() {
-    return List.of(cpu, FLOOR, NETTY, rate, P50, P99, P999, BUSY, LOAD_BUSY, RSS);
+    return List.of(cpu, FLOOR, NETTY, rate, P50, P99, P999, BUSY, LOAD_BUSY, CEILING, RSS);
   }
 }

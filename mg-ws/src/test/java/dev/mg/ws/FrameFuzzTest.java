@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 class FrameFuzzTest {
   private static final int MAX = 300;
 
+  /** Longer ones are cut at the step that they ask for alone, which may be one byte too. */
+  private static final int SHORT = 64;
+
   @FuzzTest(maxDuration = "10m")
   void anyBytes(byte[] data) {
     if (data.length < 2) {
@@ -26,8 +29,10 @@ class FrameFuzzTest {
     int step = 1 + (data[1] & 0x3F);
     byte[] stream = Arrays.copyOfRange(data, 2, data.length);
     List<String> whole = run(kind, stream, stream.length + 1);
-    assertThat(run(kind, stream, 1)).isEqualTo(whole);
     assertThat(run(kind, stream, step)).isEqualTo(whole);
+    if (stream.length <= SHORT) {
+      assertThat(run(kind, stream, 1)).isEqualTo(whole);
+    }
   }
 
   private static List<String> run(int kind, byte[] stream, int step) {
