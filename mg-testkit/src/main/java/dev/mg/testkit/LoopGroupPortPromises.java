@@ -15,11 +15,15 @@ import dev.mg.MgNetException;
 import dev.mg.MgOptions;
 import dev.mg.MgTimer;
 import dev.mg.MgTlsOptions;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -211,6 +215,43 @@ interface LoopGroupPortPromises extends LoopHolder {
       assertTrue(listening.await(SECONDS, TimeUnit.SECONDS), "both to listen");
       echo.assertServes(4);
       assertEquals(2, echo.served.size());
+    }
+  }
+
+  @Test
+  default void groupThatClosesWhileItAccepts_keepsNothing() throws Exception {
+    Descriptors.assumeCountable(!isVirtual());
+    int base = -1;
+    // The first round loads classes, which opens files.
+    for (int i = 0; i < Scale.of(5, 100); i++) {
+      GroupEcho echo = new GroupEcho();
+      MgOptions options = options().acceptInTurn(canWrap() && i % 2 == 0);
+      MgGroup group = MgGroup.start(2, options, mgr -> echo.listen(mgr, ANY_PORT, null));
+      SocketAddress at = echo.address();
+      CountDownLatch connected = new CountDownLatch(CLIENTS);
+      FutureTask<Integer> clients = new FutureTask<>(() -> connectUntilRefused(at, connected));
+      new Thread(clients, "clients").start();
+      assertTrue(connected.await(SECONDS, TimeUnit.SECONDS), "some to connect");
+      group.close();
+      assertTrue(clients.get(SECONDS, TimeUnit.SECONDS) >= CLIENTS);
+      if (base < 0) {
+        base = Descriptors.count();
+      }
+    }
+    Descriptors.assertBackTo(base);
+  }
+
+  /** How many connected before one was refused. */
+  private static int connectUntilRefused(SocketAddress at, CountDownLatch connected) {
+    int n = 0;
+    while (true) {
+      try (SocketChannel one = SocketChannel.open()) {
+        one.connect(at);
+        connected.countDown();
+        n++;
+      } catch (IOException e) {
+        return n;
+      }
     }
   }
 
