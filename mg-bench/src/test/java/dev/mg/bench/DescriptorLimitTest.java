@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +24,29 @@ class DescriptorLimitTest {
   private static final int LIMIT = 150;
   private static final int MAX_SECONDS = 30;
 
-  @TempDir Path dir;
+  @TempDir static Path dir;
+  private static String jars = "";
+
+  /** The class path in jars: to load a class out of a folder takes a descriptor, too. */
+  @BeforeAll
+  static void pack() throws IOException {
+    List<String> path = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (Files.isDirectory(Path.of(entry))) {
+        Path jar = dir.resolve(path.size() + ".jar");
+        int status =
+            ToolProvider.findFirst("jar")
+                .orElseThrow()
+                .run(
+                    System.out, System.err, "--create", "--file", jar.toString(), "-C", entry, ".");
+        assertThat(status).as("jar of %s", entry).isZero();
+        path.add(jar.toString());
+      } else {
+        path.add(entry);
+      }
+    }
+    jars = String.join(File.pathSeparator, path);
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"nio", "netty", "netty-epoll"})
@@ -39,7 +62,7 @@ class DescriptorLimitTest {
             "--enable-native-access=ALL-UNNAMED",
             "-Djava.util.logging.SimpleFormatter.format=%4$s %5$s%n",
             "-cp",
-            jars(),
+            jars,
             Main.class.getName(),
             "serve",
             "--transport",
@@ -72,26 +95,6 @@ class DescriptorLimitTest {
       closeAll(many);
       server.destroyForcibly();
     }
-  }
-
-  /** The class path in jars: to load a class out of a folder takes a descriptor, too. */
-  private String jars() throws IOException {
-    List<String> path = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      if (Files.isDirectory(Path.of(entry))) {
-        Path jar = dir.resolve(path.size() + ".jar");
-        int status =
-            ToolProvider.findFirst("jar")
-                .orElseThrow()
-                .run(
-                    System.out, System.err, "--create", "--file", jar.toString(), "-C", entry, ".");
-        assertThat(status).as("jar of %s", entry).isZero();
-        path.add(jar.toString());
-      } else {
-        path.add(entry);
-      }
-    }
-    return String.join(File.pathSeparator, path);
   }
 
   /** Lines of the log that are no part of a stack trace. */
