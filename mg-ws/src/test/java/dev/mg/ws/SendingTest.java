@@ -2,12 +2,16 @@ package dev.mg.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mg.MgConnection;
 import dev.mg.MgException;
 import dev.mg.MgOptions;
 import dev.mg.MgStr;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +186,28 @@ class SendingTest {
           .isInstanceOf(MgException.class)
           .hasMessageContaining("does not speak WebSocket: upgrade it first");
     }
+  }
+
+  /** Bytes are waiting already, so that nothing but the check itself would notice. */
+  @Test
+  void callsByAnotherThread_areRefusedAndAppendNothing() throws Exception {
+    MgWs.send(c, "x", MgWs.OP_TEXT);
+    int before = c.send.len();
+    List<Runnable> calls =
+        List.of(
+            () -> MgWs.send(c, "y", MgWs.OP_TEXT),
+            () -> MgWs.printf(c, MgWs.OP_TEXT, "y"),
+            () -> MgWs.wrap(c, 0, MgWs.OP_TEXT),
+            () -> MgWs.sendPart(c, MgStr.of("y"), MgWs.OP_TEXT, false),
+            () -> MgWs.close(c, 1000, ""));
+    for (Runnable call : calls) {
+      FutureTask<IllegalStateException> refused =
+          new FutureTask<>(() -> catchThrowableOfType(IllegalStateException.class, call::run));
+      new Thread(refused, "elsewhere").start();
+      assertThat(refused.get(10, TimeUnit.SECONDS))
+          .hasMessageContainingAll("'elsewhere'", "mgr.execute");
+    }
+    assertThat(c.send.len()).isEqualTo(before);
   }
 
   @Test
