@@ -111,6 +111,7 @@ final class HttpClient implements LoadClient {
   public LoadResult load(int ms) throws IOException {
     answers = 0;
     latencies.clear();
+    reopen();
     long startNs = System.nanoTime();
     endNs = startNs + TimeUnit.MILLISECONDS.toNanos(ms);
     if (rate > 0) {
@@ -120,6 +121,16 @@ final class HttpClient implements LoadClient {
     closedLoop(startNs);
     long ns = System.nanoTime() - startNs;
     return LoadResult.ofClosedLoop(answers, ns, sockets.length, latencies);
+  }
+
+  /** Servers may end connections that were idle between two runs, with or without a word. */
+  private void reopen() throws IOException {
+    for (HttpSocket s : sockets) {
+      if (s.channel != null && s.channel.read(in.clear()) != 0) {
+        s.close();
+        connect(s);
+      }
+    }
   }
 
   private void closedLoop(long startNs) throws IOException {

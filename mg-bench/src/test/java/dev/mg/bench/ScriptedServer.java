@@ -13,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 final class ScriptedServer implements AutoCloseable {
   private static final int READ_BYTES = 64 * 1024;
   private static final int BACKLOG = 16;
+  private static final int MAX_MS = 20_000;
 
   private final ServerSocket listener =
       new ServerSocket(0, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
   private final byte[] answer;
   private final boolean closes;
+  private int closed;
 
   /**
    * @param closes whether it closes the connection then
@@ -46,6 +48,28 @@ final class ScriptedServer implements AutoCloseable {
         }
       } catch (IOException e) {
         // The client went away, or this is to end: either way the next accept tells.
+      }
+      countClosed();
+    }
+  }
+
+  private synchronized void countClosed() {
+    closed++;
+    notifyAll();
+  }
+
+  /** Until so many connections were closed. */
+  synchronized void awaitClosed(int many) {
+    long untilNs = System.nanoTime() + 1_000_000L * MAX_MS;
+    while (closed < many) {
+      long leftMs = (untilNs - System.nanoTime()) / 1_000_000;
+      if (leftMs <= 0) {
+        throw new AssertionError(closed + " of " + many + " connections were closed");
+      }
+      try {
+        wait(leftMs);
+      } catch (InterruptedException e) {
+        throw new AssertionError("interrupted", e);
       }
     }
   }
