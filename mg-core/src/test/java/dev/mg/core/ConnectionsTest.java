@@ -8,18 +8,27 @@ import dev.mg.MgOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionsTest {
-  /** Adding and removing in random order, beside a plain list as the model. */
-  @Test
-  void anyOrderOfOpensAndCloses_leavesExactlyTheOpenOnesFindable() {
+  /**
+   * Adding and removing in random order, beside a plain list as the model.
+   *
+   * @param askedFrom the step at which somebody first asks by id: only then there is a table
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1_500, 3_000})
+  void anyOrderOfOpensAndCloses_leavesExactlyTheOpenOnesFindable(int askedFrom) {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     try (MgManager mgr = MgManager.create(new MgOptions().transport("memory"))) {
       List<MgConnection> open = new ArrayList<>();
       long lastId = 0;
       for (int step = 0; step < 3_000; step++) {
+        if (step == askedFrom) {
+          assertThat(mgr.connection(lastId + 1)).isNull();
+        }
         if (open.isEmpty() || random.nextInt(100) < 55) {
           MgConnection c = mgr.listen("tcp://127.0.0.1:0", (x, ev, d, f) -> {}, null);
           assertThat(c.id()).as("ids go up by one").isEqualTo(++lastId);
