@@ -95,16 +95,7 @@ class SocketStreamTest {
     pair.peer().write(new byte[] {1, 2, 3});
     rig.events.expectReady(pair.stream(), READ);
     pair.peer().reset();
-    MgIobuf out = new MgIobuf();
-    out.add("x");
-    MgNetException failure = null;
-    while (failure == null) {
-      try {
-        pair.stream().write(out, 1);
-      } catch (MgNetException e) {
-        failure = e;
-      }
-    }
+    MgNetException failure = rig.failureOfWrites(pair.stream());
     assertThat(failure.kind()).isEqualTo(Kind.RESET);
     MgIobuf in = new MgIobuf();
     assertThat(pair.stream().read(in, 2)).isEqualTo(2);

@@ -70,9 +70,9 @@ final class SideBySide {
       return null;
     }
 
-    /** The same, as a contender. */
-    default Contender floor(Harness harness) {
-      throw new UnsupportedOperationException();
+    /** The same, as a contender; null = none. */
+    default @Nullable Contender floor(Harness harness) {
+      return null;
     }
 
     /** Adds ratios of its own to a report that is whole. */
@@ -134,9 +134,10 @@ final class SideBySide {
     boolean hasOthers = kind.floorName() != null;
     Path peers = hasOthers ? PeerContender.asked(args) : null;
     Harness harness = new Harness(args, kind.unit(), kind.pinning());
+    Contender floor = hasOthers && !args.has("no-floor") ? kind.floor(harness) : null;
     Pattern only = pattern(hasOthers ? args.text("only") : "");
     List<Contender> asked =
-        contenders(args, peers, harness).stream()
+        contenders(args, floor, peers, harness).stream()
             .filter(contender -> only.matcher(contender.name()).find())
             .toList();
     List<Scenario> scenarios =
@@ -153,7 +154,6 @@ final class SideBySide {
     report.facts.put("rounds", timing.text());
 
     Rounds plan = new Rounds(contenders, scenarios, timing);
-    Contender floor = hasOthers && !args.has("no-floor") ? kind.floor(harness) : null;
     if (floor != null && floor.unavailableBecause() == null) {
       report.facts.put(Unit.FLOOR.title(), Yardstick.about(floor, timing));
       try (Yardstick yardstick = new Yardstick(floor, harness, timing)) {
@@ -181,10 +181,11 @@ final class SideBySide {
     }
   }
 
-  private List<Contender> contenders(Args args, @Nullable Path peers, Harness harness) {
+  private List<Contender> contenders(
+      Args args, @Nullable Contender floor, @Nullable Path peers, Harness harness) {
     List<Contender> all = new ArrayList<>();
-    if (kind.floorName() != null && !args.has("no-floor")) {
-      all.add(kind.floor(harness));
+    if (floor != null) {
+      all.add(floor);
     }
     for (String transport : args.names("transports", Choice.TRANSPORTS.names)) {
       all.addAll(kind.ours(transport, args, harness));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mg.MgIobuf;
+import dev.mg.MgNetException;
 import dev.mg.MgOptions;
 import dev.mg.spi.MgChannel;
 import dev.mg.spi.MgDatagram;
@@ -196,6 +197,21 @@ public final class TransportRig implements AutoCloseable {
     }
     flush(stream);
     events.interest(stream, 0);
+  }
+
+  /** Writes bytes one by one until a write fails, as it does once a reset has come through. */
+  public MgNetException failureOfWrites(MgStream stream) throws IOException {
+    MgIobuf out = new MgIobuf();
+    out.addByte(1);
+    Patience patience = new Patience("a write to fail");
+    while (true) {
+      patience.check();
+      try {
+        stream.write(out, 1);
+      } catch (MgNetException e) {
+        return e;
+      }
+    }
   }
 
   /** Polls until the transport holds nothing back. */
