@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,8 +13,6 @@ import java.nio.charset.StandardCharsets;
  */
 final class Control implements Runnable {
   static final String HEAP = "heap";
-
-  private static final int COLLECTIONS = 4;
 
   private final PrintStream out;
   private final Runnable stop;
@@ -34,7 +31,7 @@ final class Control implements Runnable {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         if (line.equals(HEAP)) {
-          heap();
+          out.println("heap " + LiveHeap.bytes());
         } else {
           out.println("unknown command " + line);
         }
@@ -43,17 +40,5 @@ final class Control implements Runnable {
       out.println("standard input failed: " + e.getMessage());
     }
     stop.run();
-  }
-
-  private void heap() {
-    // What the first collection queues for cleaners is freed by the second; and a thread that
-    // allocates behind one is given a piece of a megabyte, which counts as used: so the least.
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < COLLECTIONS; i++) {
-      System.gc();
-      long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-      least = Math.min(least, used);
-    }
-    out.println("heap " + least);
   }
 }
