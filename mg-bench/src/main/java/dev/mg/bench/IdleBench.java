@@ -145,7 +145,7 @@ final class IdleBench {
     boolean heap = contender instanceof MgContender;
     try (Server server = harness.start(contender);
         Load load = scenario.on(server)) {
-      harness.warmUp(load, timing.warmUpMs(), alone);
+      harness.warmUp(server, load, timing.warmUpMs(), alone);
       double without = cost(server, load, alone, scenario, yardstick);
       long heapBefore = heap ? server.heapBytes() : 0;
       long rssBefore = ProcessCpu.rssBytes(server.pid());
