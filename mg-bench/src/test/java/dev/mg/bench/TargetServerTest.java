@@ -51,7 +51,7 @@ class TargetServerTest {
 
   @AfterEach
   void stop() throws Exception {
-    server.stop();
+    server.stop(Duration.ZERO);
     loop.join(MAX_SECONDS * 1000L);
     assertThat(loop.isAlive()).as("the loop runs on after stop").isFalse();
   }
