@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * figure is not to be trusted, and where the report goes.
  */
 final class Harness {
-  private static final int MOST_WARM_UPS = 5;
-
   /** The share of its time from which on a core has no more to give. */
   private static final double FULL = 0.95;
 
@@ -187,9 +185,14 @@ final class Harness {
 
   /** CPU of a server for one answer, in microseconds, over so many milliseconds of load. */
   double cpuUs(Server server, Load load, int ms) {
+    return piece(server, load, ms).cpuUs();
+  }
+
+  private static WarmUp.Piece piece(Server server, Load load, int ms) {
     ProcessCpu start = ProcessCpu.now(server.pid());
     LoadResult result = run(load, ms, server.name());
-    return ProcessCpu.now(server.pid()).since(start) / 1e3 / result.count();
+    double cpuUs = ProcessCpu.now(server.pid()).since(start) / 1e3 / result.count();
+    return new WarmUp.Piece(result.count(), cpuUs);
   }
 
   private static LoadResult run(Load load, int ms, String contender) {
@@ -206,27 +209,20 @@ final class Harness {
   }
 
   /** Loads a server before it is measured, and notes in its row if that was not enough. */
-  void warmUp(Load load, int ms, Report.Row row) {
-    if (!warmUp(load, ms, row.contender)) {
-      row.note("cold: warm-ups of less than " + load.warmCount() + " answers");
+  void warmUp(Server server, Load load, int ms, Report.Row row) {
+    if (!warmUp(server, load, ms)) {
+      row.note("cold: its cost still fell, or the load was slow, after the longest warm-up");
     }
   }
 
   /**
-   * The same without a row. On a busy machine the time given may not do, so answers count, too.
+   * The same without a row.
    *
-   * @param ms 0 = not at all
-   * @return whether there were as many answers as it takes
+   * @param ms of each piece; 0 = not at all
+   * @return whether it is warm
    */
-  boolean warmUp(Load load, int ms, String contender) {
-    long count = 0;
-    for (int i = 0; ms > 0 && i < MOST_WARM_UPS; i++) {
-      count += run(load, ms, contender).count();
-      if (count >= load.warmCount()) {
-        return true;
-      }
-    }
-    return ms == 0;
+  boolean warmUp(Server server, Load load, int ms) {
+    return ms == 0 || WarmUp.untilSteady(load.warmCount(), () -> piece(server, load, ms));
   }
 
   /**

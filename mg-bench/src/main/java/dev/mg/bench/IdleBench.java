@@ -140,7 +140,7 @@ final class IdleBench {
     try (Server server = harness.start(contender);
         Load load = scenario.on(server)) {
       boolean heap = server.isControlled();
-      harness.warmUp(load, timing.warmUpMs(), alone);
+      harness.warmUp(server, load, timing.warmUpMs(), alone);
       double without = cost(server, load, alone, scenario, yardstick);
       long heapBefore = heap ? server.heapBytes() : 0;
       long rssBefore = ProcessCpu.rssBytes(server.pid());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mg.MgOptions;
 import dev.mg.MgTlsOptions;
 import dev.mg.http.MgServeOptions;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class RunningTarget implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop();
+    server.stop(Duration.ZERO);
     try {
       loop.join(MAX_SECONDS * 1000L);
     } catch (InterruptedException e) {
