@@ -86,11 +86,6 @@ final class IdleBench {
     List<String> transports = args.names("transports", Choice.TRANSPORTS.names);
     List<Pair> pairs = new ArrayList<>();
     for (IdleKind kind : kinds) {
-      String why = kind.isTls() ? generator.noTlsBecause() : null;
-      if (why != null) {
-        report.facts.put("left out: " + kind.word(), why);
-        continue;
-      }
       if (kind == IdleKind.HTTP && !args.has("no-floor")) {
         pairs.add(new Pair(FloorContender.HTTP, kind));
       }
@@ -142,10 +137,10 @@ final class IdleBench {
     int many = kind.of(idle);
     Report.Row beside =
         report.row("the same beside " + many + " idle " + kind.plural, contender.name());
-    boolean heap = contender instanceof MgContender;
     try (Server server = harness.start(contender);
         Load load = scenario.on(server)) {
-      harness.warmUp(load, timing.warmUpMs(), alone);
+      boolean heap = server.isControlled();
+      harness.warmUp(server, load, timing.warmUpMs(), alone);
       double without = cost(server, load, alone, scenario, yardstick);
       long heapBefore = heap ? server.heapBytes() : 0;
       long rssBefore = ProcessCpu.rssBytes(server.pid());
