@@ -70,10 +70,11 @@ final class Harness {
   /**
    * Load by the program wrk.
    *
+   * @param threads of it
    * @throws BenchException if there is no wrk
    */
-  Wrk wrk() {
-    return new Wrk(pinning, work);
+  Wrk wrk(int threads) {
+    return new Wrk(pinning, threads, work);
   }
 
   /** A report with the facts that all of these share. */
@@ -133,6 +134,11 @@ final class Harness {
 
   /** Loads a server and adds what it cost to a row; returns CPU of one answer in microseconds. */
   double measure(Server server, Load load, int ms, Report.Row row) {
+    boolean isControlled = server.isControlled();
+    if (isControlled) {
+      // From here on.
+      server.allocatedBytes();
+    }
     List<ProcessCpu> start = used(server, load);
     Neighbours before = Neighbours.watch(start);
     long startNs = System.nanoTime();
@@ -144,12 +150,13 @@ final class Harness {
     double cpuUs = cpuNs / 1e3 / result.count();
     row.add(unit.cpu(), cpuUs);
     row.add(unit.rate(), result.rate());
-    row.add(Unit.P50, result.p50Us());
-    if (result.p99Us() > 0) {
-      row.add(Unit.P99, result.p99Us());
+    for (Percentile percentile : Percentile.values()) {
+      if (result.us(percentile) > 0) {
+        row.add(percentile.metric, result.us(percentile));
+      }
     }
-    if (result.p999Us() > 0) {
-      row.add(Unit.P999, result.p999Us());
+    if (isControlled) {
+      row.add(unit.allocated(), (double) server.allocatedBytes() / result.count());
     }
     row.add(Unit.BUSY, 100 * cpuNs / wallNs);
     // A load that is a process a run has ended, and been waited for.
@@ -162,7 +169,8 @@ final class Harness {
     row.add(Unit.RSS, ProcessCpu.rssBytes(server.pid()) / 1048576.0);
     Neighbours.Share share = before.until(after);
     double free = wallNs * (1 - share.stolen());
-    judgeLoad(load.rate(), result, cpuNs / free, loadNs / free, row);
+    double loadBusy = loadNs / free / load.threads();
+    judgeLoad(load.rate(), result, cpuNs / free / server.loops(), loadBusy, row);
     judge(share, row);
     return cpuUs;
   }
@@ -221,12 +229,14 @@ final class Harness {
    * Whether the load was the limit, and not the server.
    *
    * @param rate asked for; a load that has one is always busy, since it does not sleep
+   * @param serverBusy the share of their time in which its loops were
+   * @param loadBusy the same of its threads
    */
   static void judgeLoad(
       int rate, LoadResult result, double serverBusy, double loadBusy, Report.Row row) {
     if (rate == 0 && loadBusy > FULL && serverBusy < FULL) {
       row.note(
-          "bound by the load, whose core was the busy one: rate and latencies are the load's, CPU"
+          "bound by the load, whose cores were the busy ones: rate and latencies are the load's, CPU"
               + " is the server's all the same");
     } else if (result.rate() < KEPT * rate) {
       row.note(

@@ -87,11 +87,6 @@ final class IdleBench {
     List<String> transports = args.names("transports", Choice.TRANSPORTS.names);
     List<Pair> pairs = new ArrayList<>();
     for (IdleKind kind : kinds) {
-      String why = kind.isTls() ? generator.noTlsBecause() : null;
-      if (why != null) {
-        report.facts.put("left out: " + kind.word(), why);
-        continue;
-      }
       if (kind == IdleKind.HTTP && !args.has("no-floor")) {
         pairs.add(new Pair(FloorContender.HTTP, kind));
       }
@@ -147,11 +142,11 @@ final class IdleBench {
     String title = "the same beside " + many + " idle " + kind.plural;
     Report.Row aloneRow = report.row(workload.title(), contender.name());
     Report.Row besideRow = report.row(title, contender.name());
-    boolean heap = contender instanceof MgContender;
     try (Server alone = harness.start(contender);
         Load onAlone = scenario.on(alone);
         Server beside = harness.startBeside(contender);
         Load onBeside = scenario.on(beside)) {
+      boolean heap = beside.isControlled();
       harness.warmUp(alone, onAlone, timing.warmUpMs(), aloneRow);
       harness.warmUp(beside, onBeside, timing.warmUpMs(), besideRow);
       long heapBefore = heap ? beside.heapBytes() : 0;

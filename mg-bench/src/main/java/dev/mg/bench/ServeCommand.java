@@ -43,7 +43,10 @@ final class ServeCommand {
             "5000",
             "for a head, a stalled body, an idle connection and a" + " stalled write; 0 = none")
         .flag("deflate", "agree on permessage-deflate with WebSocket clients that offer it")
-        .flag("control", "end with standard input; 'heap' there prints the bytes in use after GC");
+        .flag(
+            "control",
+            "end with standard input; 'heap' there prints the bytes in use after GC, 'allocated'"
+                + " those allocated since it was said before");
   }
 
   static void run(List<String> words, PrintStream out) {

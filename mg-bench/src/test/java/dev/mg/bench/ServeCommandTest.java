@@ -128,6 +128,26 @@ class ServeCommandTest {
   }
 
   @Test
+  void control_tellsWhatWasAllocatedSinceItLastDid() throws Exception {
+    Process server = serve("--control");
+    int port = port(server);
+
+    server.outputWriter().append("allocated\nallocated\n").flush();
+
+    assertThat(allocated(server)).as("by its start").isPositive();
+    assertThat(allocated(server)).as("while nothing comes").isZero();
+    RawClient.get(port, "/plaintext");
+    server.outputWriter().append("allocated\n").flush();
+    assertThat(allocated(server)).as("by the first connection").isBetween(1_000L, 10_000_000L);
+  }
+
+  private static long allocated(Process server) throws IOException {
+    String[] words = server.inputReader().readLine().split(" ");
+    assertThat(words).hasSize(2).startsWith("allocated");
+    return Long.parseLong(words[1]);
+  }
+
+  @Test
   void maxBody_isTheMostThatIsTaken() throws Exception {
     int port = port(serve("--max-body", "4"));
 
