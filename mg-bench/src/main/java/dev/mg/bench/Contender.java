@@ -23,6 +23,16 @@ interface Contender {
     return null;
   }
 
+  /** Whether it does what {@link Control} tells it. */
+  default boolean isControlled() {
+    return false;
+  }
+
+  /** As many threads of it serve. */
+  default int loops() {
+    return 1;
+  }
+
   /** The raw Netty server that does the same with as much, if it may be among the contenders. */
   default @Nullable String rawNetty() {
     return null;

@@ -4,7 +4,6 @@ import dev.mg.examples.cli.Args;
 import dev.mg.examples.cli.CommandLine;
 import dev.mg.examples.cli.UsageException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What puts a load of requests on a server: wrk, or a client of ours. */
 interface Generator {
@@ -17,9 +16,6 @@ interface Generator {
       "Open loop: requests are sent when they are due, or as soon as their connection is free;"
           + " latencies count from when they were due, and are not comparable with a closed"
           + " loop's";
-
-  /** Null if it can load https, else why not. */
-  @Nullable String noTlsBecause();
 
   /** That load on a server. */
   Load on(Server server, Workload workload);
@@ -43,16 +39,27 @@ interface Generator {
    * @throws BenchException if it is not there
    */
   static Generator of(Args args, Harness harness) {
-    return isOurs(args) ? new HttpGenerator(rate(args), harness) : harness.wrk();
+    return of(args, 1, harness);
+  }
+
+  /** The same in so many threads, which share the connections. */
+  static Generator of(Args args, int threads, Harness harness) {
+    return isOurs(args) ? new HttpGenerator(rate(args), threads, harness) : harness.wrk(threads);
   }
 
   /** What it is, and what latencies are, for the report. */
   static String about(Args args) {
+    return about(args, 1);
+  }
+
+  /** The same in so many threads. */
+  static String about(Args args, int threads) {
     if (!isOurs(args)) {
-      return Wrk.about();
+      return Wrk.about(threads);
     }
     int rate = rate(args);
-    return "ours, one thread on a selector. "
+    return "ours, "
+        + (threads == 1 ? "one thread on a selector. " : threads + " threads, each on a selector. ")
         + (rate == 0
             ? CLOSED_LOOP + ", and begin with the connection where each request has its own"
             : rate + " requests a second are asked for. " + OPEN_LOOP);
@@ -62,7 +69,8 @@ interface Generator {
     return args.number("rate", 0, HttpClient.MAX_RATE);
   }
 
-  private static boolean isOurs(Args args) {
+  /** Whether it is a client of ours. */
+  static boolean isOurs(Args args) {
     List<String> named = args.names("load", List.of("wrk", "mg"));
     if (named.contains("wrk") && rate(args) > 0) {
       throw new UsageException("--rate is for our own client: leave --load wrk out");

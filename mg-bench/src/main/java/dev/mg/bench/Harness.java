@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * figure is not to be trusted, and where the report goes.
  */
 final class Harness {
-  private static final int MOST_WARM_UPS = 5;
-
   /** The share of its time from which on a core has no more to give. */
   private static final double FULL = 0.95;
 
@@ -72,10 +70,11 @@ final class Harness {
   /**
    * Load by the program wrk.
    *
+   * @param threads of it
    * @throws BenchException if there is no wrk
    */
-  Wrk wrk() {
-    return new Wrk(pinning, work);
+  Wrk wrk(int threads) {
+    return new Wrk(pinning, threads, work);
   }
 
   /** A report with the facts that all of these share. */
@@ -135,6 +134,11 @@ final class Harness {
 
   /** Loads a server and adds what it cost to a row; returns CPU of one answer in microseconds. */
   double measure(Server server, Load load, int ms, Report.Row row) {
+    boolean isControlled = server.isControlled();
+    if (isControlled) {
+      // From here on.
+      server.allocatedBytes();
+    }
     List<ProcessCpu> start = used(server, load);
     Neighbours before = Neighbours.watch(start);
     long startNs = System.nanoTime();
@@ -146,12 +150,13 @@ final class Harness {
     double cpuUs = cpuNs / 1e3 / result.count();
     row.add(unit.cpu(), cpuUs);
     row.add(unit.rate(), result.rate());
-    row.add(Unit.P50, result.p50Us());
-    if (result.p99Us() > 0) {
-      row.add(Unit.P99, result.p99Us());
+    for (Percentile percentile : Percentile.values()) {
+      if (result.us(percentile) > 0) {
+        row.add(percentile.metric, result.us(percentile));
+      }
     }
-    if (result.p999Us() > 0) {
-      row.add(Unit.P999, result.p999Us());
+    if (isControlled) {
+      row.add(unit.allocated(), (double) server.allocatedBytes() / result.count());
     }
     row.add(Unit.BUSY, 100 * cpuNs / wallNs);
     // A load that is a process a run has ended, and been waited for.
@@ -164,7 +169,8 @@ final class Harness {
     row.add(Unit.RSS, ProcessCpu.rssBytes(server.pid()) / 1048576.0);
     Neighbours.Share share = before.until(after);
     double free = wallNs * (1 - share.stolen());
-    judgeLoad(load.rate(), result, cpuNs / free, loadNs / free, row);
+    double loadBusy = loadNs / free / load.threads();
+    judgeLoad(load.rate(), result, cpuNs / free / server.loops(), loadBusy, row);
     judge(share, row);
     return cpuUs;
   }
@@ -179,9 +185,14 @@ final class Harness {
 
   /** CPU of a server for one answer, in microseconds, over so many milliseconds of load. */
   double cpuUs(Server server, Load load, int ms) {
+    return piece(server, load, ms).cpuUs();
+  }
+
+  private static WarmUp.Piece piece(Server server, Load load, int ms) {
     ProcessCpu start = ProcessCpu.now(server.pid());
     LoadResult result = run(load, ms, server.name());
-    return ProcessCpu.now(server.pid()).since(start) / 1e3 / result.count();
+    double cpuUs = ProcessCpu.now(server.pid()).since(start) / 1e3 / result.count();
+    return new WarmUp.Piece(result.count(), cpuUs);
   }
 
   private static LoadResult run(Load load, int ms, String contender) {
@@ -198,39 +209,34 @@ final class Harness {
   }
 
   /** Loads a server before it is measured, and notes in its row if that was not enough. */
-  void warmUp(Load load, int ms, Report.Row row) {
-    if (!warmUp(load, ms, row.contender)) {
-      row.note("cold: warm-ups of less than " + load.warmCount() + " answers");
+  void warmUp(Server server, Load load, int ms, Report.Row row) {
+    if (!warmUp(server, load, ms)) {
+      row.note("cold: its cost still fell, or the load was slow, after the longest warm-up");
     }
   }
 
   /**
-   * The same without a row. On a busy machine the time given may not do, so answers count, too.
+   * The same without a row.
    *
-   * @param ms 0 = not at all
-   * @return whether there were as many answers as it takes
+   * @param ms of each piece; 0 = not at all
+   * @return whether it is warm
    */
-  boolean warmUp(Load load, int ms, String contender) {
-    long count = 0;
-    for (int i = 0; ms > 0 && i < MOST_WARM_UPS; i++) {
-      count += run(load, ms, contender).count();
-      if (count >= load.warmCount()) {
-        return true;
-      }
-    }
-    return ms == 0;
+  boolean warmUp(Server server, Load load, int ms) {
+    return ms == 0 || WarmUp.untilSteady(load.warmCount(), () -> piece(server, load, ms));
   }
 
   /**
    * Whether the load was the limit, and not the server.
    *
    * @param rate asked for; a load that has one is always busy, since it does not sleep
+   * @param serverBusy the share of their time in which its loops were
+   * @param loadBusy the same of its threads
    */
   static void judgeLoad(
       int rate, LoadResult result, double serverBusy, double loadBusy, Report.Row row) {
     if (rate == 0 && loadBusy > FULL && serverBusy < FULL) {
       row.note(
-          "bound by the load, whose core was the busy one: rate and latencies are the load's, CPU"
+          "bound by the load, whose cores were the busy ones: rate and latencies are the load's, CPU"
               + " is the server's all the same");
     } else if (result.rate() < KEPT * rate) {
       row.note(

@@ -2,10 +2,7 @@ package dev.mg.bench;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mg.examples.cli.Args;
-import dev.mg.examples.cli.CommandLine;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,10 +14,10 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The far end of a {@link Workload}: one thread and one selector, requests made beforehand, and
@@ -31,14 +28,15 @@ import java.util.stream.IntStream;
  * when it was due; between two of them it does not sleep.
  */
 final class HttpClient implements LoadClient {
-  static final String COMMAND = "http-client";
   static final int MAX_RATE = 1_000_000;
 
   private static final int READ_BYTES = 256 * 1024;
-  private static final int STALL_MS = 10_000;
 
   private final Workload load;
   private final InetSocketAddress server;
+
+  /** Null = without TLS. */
+  private final @Nullable ClientTls tls;
 
   /** Requests a second; 0 = a closed loop. */
   private final int rate;
@@ -64,11 +62,14 @@ final class HttpClient implements LoadClient {
   /**
    * Connects, and makes one exchange on each connection.
    *
+   * @param tls null = without TLS
    * @param rate requests a second, 0 = as many as are answered
    * @param stallMs without any answer, after which the load has failed
    */
-  HttpClient(Workload load, int port, int rate, int stallMs) throws IOException {
+  HttpClient(Workload load, int port, @Nullable ClientTls tls, int rate, int stallMs)
+      throws IOException {
     this.load = load;
+    this.tls = tls;
     this.rate = rate;
     this.stallMs = stallMs;
     server = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
@@ -87,28 +88,13 @@ final class HttpClient implements LoadClient {
     closedLoop(endNs);
   }
 
-  static void run(List<String> words, PrintStream out) {
-    Args args =
-        new CommandLine(COMMAND, "The far end of HTTP connections; bench http starts it.")
-            .value("port", "N", "0", "of the server")
-            .value("workload", "NAME", Workload.NAMES.get(0), "what to do")
-            .value("connections", "N", "64", "how many")
-            .value("rate", "N", "0", "requests a second; 0 = as many as are answered")
-            .parse(words);
-    Workload load =
-        Workload.of(
-            args.names("workload", Workload.PLAIN).get(0), args.number("connections", 1, 10_000));
-    try {
-      int port = args.number("port", 1, 65535);
-      int rate = args.number("rate", 0, MAX_RATE);
-      LoadClient.obey(new HttpClient(load, port, rate, STALL_MS), out);
-    } catch (IOException e) {
-      throw new BenchException(load.name() + ": " + e.getMessage(), e);
-    }
-  }
-
   @Override
   public LoadResult load(int ms) throws IOException {
+    return run(ms).result();
+  }
+
+  /** The same, to be put together with others'. */
+  Tally run(int ms) throws IOException {
     answers = 0;
     latencies.clear();
     reopen();
@@ -116,17 +102,17 @@ final class HttpClient implements LoadClient {
     endNs = startNs + TimeUnit.MILLISECONDS.toNanos(ms);
     if (rate > 0) {
       openLoop(startNs);
-      return LoadResult.of(answers, System.nanoTime() - startNs, latencies);
+      return new Tally(answers, System.nanoTime() - startNs, latencies);
     }
     closedLoop(startNs);
     long ns = System.nanoTime() - startNs;
-    return LoadResult.ofClosedLoop(answers, ns, sockets.length, latencies);
+    return Tally.ofClosedLoop(answers, ns, sockets.length, latencies);
   }
 
   /** Servers may end connections that were idle between two runs, with or without a word. */
   private void reopen() throws IOException {
     for (HttpSocket s : sockets) {
-      if (s.channel != null && s.channel.read(in.clear()) != 0) {
+      if (s.channel != null && s.read(in.clear()) != 0) {
         s.close();
         connect(s);
       }
@@ -232,9 +218,14 @@ final class HttpClient implements LoadClient {
   }
 
   private void read(HttpSocket s) throws IOException {
-    int n = requireNonNull(s.channel).read(in.clear());
+    int n = s.read(in.clear());
     if (n < 0) {
       closed(s);
+      return;
+    }
+    if (n == 0) {
+      // With a step of the handshake the request's turn may have come.
+      goOn(s);
       return;
     }
     int whole = s.framer.take(in.flip());
@@ -295,8 +286,7 @@ final class HttpClient implements LoadClient {
   private void connect(HttpSocket s) throws IOException {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.INET);
     channel.configureBlocking(false);
-    s.channel = channel;
-    s.framer.reset();
+    s.open(channel, tls);
     boolean connected = channel.connect(server);
     if (!load.closing()) {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -311,8 +301,8 @@ final class HttpClient implements LoadClient {
     if (!channel.isConnected() && !channel.finishConnect()) {
       return;
     }
-    s.written += channel.write(requests.position(s.written));
-    int ops = SelectionKey.OP_READ | (requests.hasRemaining() ? SelectionKey.OP_WRITE : 0);
+    s.written += s.write(requests.position(s.written));
+    int ops = SelectionKey.OP_READ | (s.isFull(requests) ? SelectionKey.OP_WRITE : 0);
     SelectionKey key = requireNonNull(s.key);
     if (key.interestOps() != ops) {
       key.interestOps(ops);

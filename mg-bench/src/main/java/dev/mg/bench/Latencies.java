@@ -44,6 +44,13 @@ final class Latencies {
     return new Latencies(counts.copyCorrectedForCoordinatedOmission(intervalNs));
   }
 
+  /** Those of both. */
+  Latencies plus(Latencies more) {
+    Histogram both = counts.copy();
+    both.add(more.counts);
+    return new Latencies(both);
+  }
+
   /** Forgets all. */
   void clear() {
     counts.reset();

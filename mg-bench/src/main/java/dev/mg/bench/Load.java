@@ -20,6 +20,11 @@ interface Load extends AutoCloseable {
     return 0;
   }
 
+  /** As many cores it can keep busy. */
+  default int threads() {
+    return 1;
+  }
+
   /** The process that lives from run to run, or {@link #NO_PROCESS}. */
   long pid();
 

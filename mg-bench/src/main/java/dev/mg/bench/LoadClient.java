@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The far end of a load, in a process of its own, and how that is told what to do: it prints {@code
- * ready}; to {@code run MS} on its standard input it answers {@code done COUNT SECONDS P50 P99
- * P999}, as in {@link LoadResult}; at the end of the input it ends. {@link RemoteLoad} starts it.
+ * ready}; to {@code run MS} on its standard input it answers {@code done COUNT SECONDS}, and the
+ * latencies of a {@link LoadResult}; at the end of the input it ends. {@link RemoteLoad} starts it.
  */
 interface LoadClient {
   String READY = "ready";
@@ -27,17 +27,10 @@ interface LoadClient {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       if (line.startsWith(RUN)) {
         LoadResult r = client.load(Integer.parseInt(line.substring(RUN.length())));
-        out.println(
-            DONE
-                + r.count()
-                + ' '
-                + r.seconds()
-                + ' '
-                + r.p50Us()
-                + ' '
-                + r.p99Us()
-                + ' '
-                + r.p999Us());
+        StringBuilder done = new StringBuilder(DONE).append(r.count()).append(' ');
+        done.append(r.seconds());
+        r.latencyUs().forEach(us -> done.append(' ').append(us));
+        out.println(done);
       }
     }
   }

@@ -35,7 +35,7 @@ public final class Main {
         case "bench" -> BenchCommand.run(rest, out, err);
         case IdleClient.COMMAND -> IdleClient.run(rest, out);
         case JdkHello.COMMAND -> JdkHello.run(out);
-        case HttpClient.COMMAND -> HttpClient.run(rest, out);
+        case HttpClients.COMMAND -> HttpClients.run(rest, out);
         case WsClient.COMMAND -> WsClient.run(rest, out);
         case "--help", "-h", "help" -> out.print(HELP);
         default ->

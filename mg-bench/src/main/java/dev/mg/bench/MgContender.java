@@ -73,6 +73,16 @@ final class MgContender implements Contender {
   }
 
   @Override
+  public boolean isControlled() {
+    return true;
+  }
+
+  @Override
+  public int loops() {
+    return Math.max(1, managers);
+  }
+
+  @Override
   public String rawNetty() {
     String kind = transport.equals("netty-epoll") ? "epoll" : "nio";
     return "raw-netty-" + kind + (engine.isEmpty() ? "" : "-" + engine);

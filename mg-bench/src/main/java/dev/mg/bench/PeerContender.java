@@ -3,9 +3,12 @@ package dev.mg.bench;
 import dev.mg.examples.cli.Args;
 import dev.mg.examples.cli.CommandLine;
 import dev.mg.examples.cli.UsageException;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
@@ -23,6 +26,8 @@ record PeerContender(String kind, String name, Path jar, List<String> words) imp
   static final String JAR = "dev.mg.bench.peers";
 
   private static final String PEERS = "peers";
+  private static final String VERSIONS = "Peer-Versions";
+  private static final String MAIN = "Main-Class";
   private static final String HELIDON = "helidon";
   private static final String HELIDON_CLASS = "dev/mg/bench/peers/HelidonPeer.class";
   private static final int HELIDON_JAVA = 21;
@@ -71,9 +76,13 @@ record PeerContender(String kind, String name, Path jar, List<String> words) imp
 
   /** What is in the jar, with versions, for people. */
   static String versions(Path jar) {
+    return attribute(jar, VERSIONS);
+  }
+
+  private static String attribute(Path jar, String name) {
     try (JarFile file = new JarFile(jar.toFile())) {
-      String versions = file.getManifest().getMainAttributes().getValue("Peer-Versions");
-      return versions == null ? "unknown" : versions;
+      String value = file.getManifest().getMainAttributes().getValue(name);
+      return value == null ? "unknown" : value;
     } catch (IOException e) {
       throw new BenchException(jar + " cannot be read: " + e.getMessage(), e);
     }
@@ -117,11 +126,32 @@ record PeerContender(String kind, String name, Path jar, List<String> words) imp
   }
 
   @Override
+  public boolean isControlled() {
+    return true;
+  }
+
+  @Override
   public List<String> command(Path work) {
+    String classes = jar + File.pathSeparator + control(work);
     List<String> command = new ArrayList<>(List.of(Tools.java()));
     command.addAll(MgContender.JVM_FLAGS);
-    command.addAll(List.of("-jar", jar.toString(), kind, name));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classes));
+    command.addAll(List.of(Control.class.getName(), attribute(jar, MAIN), kind, name));
     command.addAll(words);
     return command;
+  }
+
+  /** A folder with that class of ours and no other. */
+  private static Path control(Path work) {
+    Path folder = work.resolve("control").toAbsolutePath();
+    String file = Control.class.getSimpleName() + ".class";
+    Path copy = folder.resolve(Control.class.getPackageName().replace('.', '/')).resolve(file);
+    try (InputStream from = Control.class.getResourceAsStream(file)) {
+      Files.createDirectories(copy.getParent());
+      Files.copy(from, copy, StandardCopyOption.REPLACE_EXISTING);
+      return folder;
+    } catch (IOException e) {
+      throw new BenchException(copy + " cannot be written: " + e.getMessage(), e);
+    }
   }
 }

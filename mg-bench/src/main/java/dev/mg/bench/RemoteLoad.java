@@ -5,43 +5,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A {@link LoadClient} on the load's core. */
 final class RemoteLoad implements Load {
   private static final Duration CONNECT = Duration.ofSeconds(60);
   private static final long GRACE_MS = 30_000;
   private static final Pattern READY = Pattern.compile("^" + LoadClient.READY + "$");
-  private static final String NUMBER = " ([0-9.E-]+)";
   private static final Pattern DONE =
-      Pattern.compile("^" + LoadClient.DONE + "(\\d+)" + NUMBER.repeat(4) + "$");
+      Pattern.compile(
+          "^"
+              + LoadClient.DONE
+              + "(\\d+)((?: [0-9.E-]+){"
+              + (1 + Percentile.values().length)
+              + "})$");
 
-  private final String workload;
-  private final int warmCount;
-  private final int rate;
+  /**
+   * What it is to be.
+   *
+   * @param workload its name
+   * @param rate requests a second, 0 = as many as are answered
+   */
+  record Job(String workload, int warmCount, int rate, int threads) {}
+
+  private final Job job;
   private final Child client;
 
-  private RemoteLoad(String workload, int warmCount, int rate, Child client) {
-    this.workload = workload;
-    this.warmCount = warmCount;
-    this.rate = rate;
+  private RemoteLoad(Job job, Child client) {
+    this.job = job;
     this.client = client;
   }
 
   /**
    * Starts a client, which connects and makes one exchange on each connection.
    *
-   * @param workload its name
-   * @param rate requests a second, 0 = as many as are answered
    * @param words the command of our {@link Main}, and its options but for the port
    * @throws BenchException if one fails, or its answer is wrong
    */
-  static RemoteLoad start(
-      Server server,
-      String workload,
-      int warmCount,
-      int rate,
-      List<String> words,
-      Harness harness) {
+  static RemoteLoad start(Server server, Job job, List<String> words, Harness harness) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -56,10 +57,10 @@ final class RemoteLoad implements Load {
     Child client = harness.startLoad(words.get(0), command);
     try {
       client.await(READY, CONNECT);
-      return new RemoteLoad(workload, warmCount, rate, client);
+      return new RemoteLoad(job, client);
     } catch (BenchException e) {
       client.close();
-      throw new BenchException(server.name() + ", " + workload + ": " + e.getMessage(), e);
+      throw new BenchException(server.name() + ", " + job.workload + ": " + e.getMessage(), e);
     }
   }
 
@@ -69,24 +70,26 @@ final class RemoteLoad implements Load {
     Matcher done = client.await(DONE, Duration.ofMillis(ms + GRACE_MS));
     long count = Long.parseLong(done.group(1));
     if (count == 0) {
-      throw new BenchException(workload + ": nothing came within " + ms + " ms");
+      throw new BenchException(job.workload + ": nothing came within " + ms + " ms");
     }
-    return new LoadResult(
-        count,
-        Double.parseDouble(done.group(2)),
-        Double.parseDouble(done.group(3)),
-        Double.parseDouble(done.group(4)),
-        Double.parseDouble(done.group(5)));
+    List<Double> figures =
+        Stream.of(done.group(2).strip().split(" ")).map(Double::valueOf).toList();
+    return new LoadResult(count, figures.get(0), figures.subList(1, figures.size()));
   }
 
   @Override
   public int warmCount() {
-    return warmCount;
+    return job.warmCount;
   }
 
   @Override
   public int rate() {
-    return rate;
+    return job.rate;
+  }
+
+  @Override
+  public int threads() {
+    return job.threads;
   }
 
   @Override

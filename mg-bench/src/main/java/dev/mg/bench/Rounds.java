@@ -81,7 +81,7 @@ record Rounds(List<Contender> contenders, List<Scenario> scenarios, Timing timin
       Report report) {
     Report.Row row = report.row(scenario.title(), server.name());
     try (Load load = scenario.on(server)) {
-      harness.warmUp(load, timing.warmUpMs(), row);
+      harness.warmUp(server, load, timing.warmUpMs(), row);
       if (yardstick == null || !yardstick.fits(scenario)) {
         harness.measure(server, load, timing.ms(), row);
         return;

@@ -5,13 +5,17 @@ import dev.mg.examples.cli.CommandLine;
 import dev.mg.examples.cli.UsageException;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code bench scale}: what a second manager on the same port is worth. */
 final class ScaleBench implements SideBySide.Kind {
-  private static final String HASH = "hash";
-  private static final List<String> NAMES = List.of(HASH, "keep-alive", "connection");
+  private static final List<String> NAMES = List.of(Workload.HASH, "keep-alive", "connection");
   private static final int MOST_MANAGERS = 64;
+
+  /** A thread of the load asks about as fast as two managers answer. */
+  private static final int MANAGERS_A_THREAD = 2;
 
   /** How much more a second than one manager in the same round. */
   private static final Metric RATE = new Metric("rateOverOneManager", "× 1 manager's", 2);
@@ -32,9 +36,9 @@ final class ScaleBench implements SideBySide.Kind {
 
   @Override
   public String about() {
-    return "One manager and several on one port, all cores being there for the server and for wrk,"
-        + " which takes\nits share of them: see how busy it was. A hash is a request that costs CPU"
-        + " in its handler.";
+    return "One manager and several on one port, all cores being there for the server and for the"
+        + " load, which takes\nits share of them, a thread for every two managers: see how busy it"
+        + " was. A hash is a request that\ncosts CPU in its handler.";
   }
 
   @Override
@@ -44,7 +48,8 @@ final class ScaleBench implements SideBySide.Kind {
 
   @Override
   public CommandLine options(CommandLine line) {
-    return line.value("managers", "A,B", "1,2", "as many managers")
+    return Generator.options(line)
+        .value("managers", "A,B", "1,2", "as many managers")
         .value("hash-kib", "N", "1024", "a hash is of so many KiB")
         .flag("in-turn", "one thread accepts for the managers, in place of the kernel");
   }
@@ -57,11 +62,17 @@ final class ScaleBench implements SideBySide.Kind {
   @Override
   public List<Contender> ours(String transport, Args args, Harness harness) {
     List<String> more = args.has("in-turn") ? List.of("--in-turn") : List.of();
-    List<Contender> all = new ArrayList<>();
-    for (String managers : args.text("managers").split(",")) {
-      all.add(new MgContender(transport, more).withManagers(number(managers.strip())));
-    }
-    return all;
+    return managers(args).stream()
+        .map(many -> (Contender) new MgContender(transport, more).withManagers(many))
+        .toList();
+  }
+
+  private static List<Integer> managers(Args args) {
+    return Stream.of(args.text("managers").split(",")).map(many -> number(many.strip())).toList();
+  }
+
+  private static int threads(Args args) {
+    return (Collections.max(managers(args)) + MANAGERS_A_THREAD - 1) / MANAGERS_A_THREAD;
   }
 
   private static int number(String text) {
@@ -105,7 +116,7 @@ final class ScaleBench implements SideBySide.Kind {
 
   @Override
   public String loadGenerator(Args args) {
-    return Wrk.about();
+    return Generator.about(args, threads(args));
   }
 
   @Override
@@ -116,9 +127,9 @@ final class ScaleBench implements SideBySide.Kind {
   @Override
   public Scenario scenario(String name, int connections, Args args, Harness harness) {
     Workload load =
-        name.equals(HASH)
+        name.equals(Workload.HASH)
             ? Workload.hash(connections, args.number("hash-kib", 1, HashWork.MOST_KIB))
             : Workload.of(name, connections);
-    return new ByRequests(load, harness.wrk());
+    return new ByRequests(load, Generator.of(args, threads(args), harness));
   }
 }

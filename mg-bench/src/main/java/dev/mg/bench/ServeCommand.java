@@ -5,21 +5,22 @@ import dev.mg.MgNetException;
 import dev.mg.MgOptions;
 import dev.mg.examples.cli.Args;
 import dev.mg.examples.cli.CommandLine;
+import dev.mg.examples.cli.OrderlyEnd;
 import dev.mg.examples.cli.ServerTls;
 import dev.mg.http.MgServeOptions;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
-/** {@code serve}: runs the {@link TargetServer} until SIGTERM. */
+/**
+ * {@code serve}: runs the {@link TargetServer} until SIGTERM, and then to the end of what it does.
+ */
 final class ServeCommand {
   private static final int STANDARD_BODY_BYTES = 1 << 20;
   private static final int WS_MESSAGE_BYTES = 16 << 20;
   private static final int DEFLATE_LEVEL = 6;
   private static final int RECV_ROOM_BYTES = 1 << 20;
-  private static final int STOP_SECONDS = 3;
   private static final int MOST_MANAGERS = 64;
 
   private ServeCommand() {}
@@ -42,7 +43,10 @@ final class ServeCommand {
             "5000",
             "for a head, a stalled body, an idle connection and a" + " stalled write; 0 = none")
         .flag("deflate", "agree on permessage-deflate with WebSocket clients that offer it")
-        .flag("control", "end with standard input; 'heap' there prints the bytes in use after GC");
+        .flag(
+            "control",
+            "end with standard input; 'heap' there prints the bytes in use after GC, 'allocated'"
+                + " those allocated since it was said before");
   }
 
   static void run(List<String> words, PrintStream out) {
@@ -54,10 +58,10 @@ final class ServeCommand {
     }
     int port = args.number("port", 0, 65535);
     ServerTls tls = tls(args);
-    CountDownLatch ended = new CountDownLatch(1);
     int managers = args.number("managers", 1, MOST_MANAGERS);
-    try (Target server = open(managers, options(args), port, args.text("root"), tls)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, ended)));
+    try (OrderlyEnd end = new OrderlyEnd();
+        Target server = open(managers, options(args), port, args.text("root"), tls)) {
+      end.arm(server::stop);
       out.println(
           "listening on "
               + tls.scheme()
@@ -71,13 +75,11 @@ final class ServeCommand {
       }
       out.flush();
       if (args.has("control")) {
-        Thread control = new Thread(new Control(out, server::stop), "control");
+        Thread control = new Thread(new Control(out, () -> server.stop(Duration.ZERO)), "control");
         control.setDaemon(true);
         control.start();
       }
       server.run();
-    } finally {
-      ended.countDown();
     }
   }
 
@@ -123,16 +125,6 @@ final class ServeCommand {
             "port " + port + " is in use: choose another with --port, 0 for any free one", e);
       }
       throw new BenchException(e.getMessage(), e);
-    }
-  }
-
-  /** At SIGTERM: lets the loop close its connections before the JVM ends. */
-  private static void stop(Target server, CountDownLatch ended) {
-    server.stop();
-    try {
-      ended.await(STOP_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -20,19 +20,20 @@ final class Server implements AutoCloseable {
   private static final Pattern LISTENING =
       Pattern.compile("listening on (https?)://127\\.0\\.0\\.1:(\\d+)");
   private static final String HTTPS = "https";
-  private static final Pattern HEAP = Pattern.compile("^heap (\\d+)$");
+  private static final Pattern HEAP = Pattern.compile("^" + Control.HEAP + " (\\d+)$");
+  private static final Pattern ALLOCATED = Pattern.compile("^" + Control.ALLOCATED + " (\\d+)$");
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration COLLECT = Duration.ofSeconds(20);
   private static final int ANSWER_MS = 5_000;
   private static final long RETRY_NS = 10_000_000;
 
-  private final String name;
+  private final Contender contender;
   private final Child child;
   private final String scheme;
   private final int port;
 
-  private Server(String name, Child child, String scheme, int port) {
-    this.name = name;
+  private Server(Contender contender, Child child, String scheme, int port) {
+    this.contender = contender;
     this.child = child;
     this.scheme = scheme;
     this.port = port;
@@ -57,8 +58,7 @@ final class Server implements AutoCloseable {
     Child child = Child.start(file, work, pinning.server(contender.command(work)));
     try {
       Matcher said = child.await(LISTENING, START);
-      Server server =
-          new Server(contender.name(), child, said.group(1), Integer.parseInt(said.group(2)));
+      Server server = new Server(contender, child, said.group(1), Integer.parseInt(said.group(2)));
       server.awaitConnect();
       return server;
     } catch (RuntimeException e) {
@@ -91,11 +91,20 @@ final class Server implements AutoCloseable {
 
   /** What the report calls it. */
   String name() {
-    return name;
+    return contender.name();
+  }
+
+  /** As many cores it can keep busy. */
+  int loops() {
+    return contender.loops();
   }
 
   int port() {
     return port;
+  }
+
+  boolean isTls() {
+    return scheme.equals(HTTPS);
   }
 
   /** http or https. */
@@ -118,11 +127,11 @@ final class Server implements AutoCloseable {
    * @throws BenchException unless it is answered as it must be
    */
   String check(Workload load) {
-    try (Socket socket =
-        scheme.equals(HTTPS) ? new TlsClient().connect(port, ANSWER_MS) : connect()) {
+    try (Socket socket = isTls() ? new TlsClient().connect(port, ANSWER_MS) : connect()) {
       return exchange(socket, load);
     } catch (IOException e) {
-      throw new BenchException(name + ", " + load.name() + ": no connection: " + e.getMessage(), e);
+      throw new BenchException(
+          name() + ", " + load.name() + ": no connection: " + e.getMessage(), e);
     }
   }
 
@@ -145,13 +154,14 @@ final class Server implements AutoCloseable {
       exchange(socket, load);
       return socket.getSession().getCreationTime();
     } catch (IOException e) {
-      throw new BenchException(name + ", " + load.name() + ": no connection: " + e.getMessage(), e);
+      throw new BenchException(
+          name() + ", " + load.name() + ": no connection: " + e.getMessage(), e);
     }
   }
 
   /** Reads up to an answer that is complete. */
   private String exchange(Socket socket, Workload load) {
-    String what = name + ", " + load.name() + ": it";
+    String what = name() + ", " + load.name() + ": it";
     StringBuilder answer = new StringBuilder();
     AnswerFramer framer = new AnswerFramer(load.expected());
     try {
@@ -183,13 +193,24 @@ final class Server implements AutoCloseable {
     } catch (IOException e) {
       wrong = e.getMessage();
     }
-    throw new BenchException(name + ", " + load.name() + ": " + wrong + ": '" + answer + "'");
+    throw new BenchException(name() + ", " + load.name() + ": " + wrong + ": '" + answer + "'");
   }
 
-  /** Bytes of heap in use after a full collection; only the target server knows how to tell. */
+  /** Whether it knows how to tell what the next two ask for. */
+  boolean isControlled() {
+    return contender.isControlled();
+  }
+
+  /** Bytes of heap in use after a full collection. */
   long heapBytes() {
     child.send(Control.HEAP);
     return Long.parseLong(child.await(HEAP, COLLECT).group(1));
+  }
+
+  /** Bytes that its threads have allocated since this was asked before. */
+  long allocatedBytes() {
+    child.send(Control.ALLOCATED);
+    return Long.parseLong(child.await(ALLOCATED, COLLECT).group(1));
   }
 
   @Override

@@ -96,7 +96,7 @@ final class SideBySide {
 
   private CommandLine commandLine() {
     CommandLine line =
-        Timing.options(new CommandLine("bench " + kind.name(), kind.about()), 5, 5, 3)
+        Timing.options(new CommandLine("bench " + kind.name(), kind.about()), 5, 5, 2)
             .value("connections", "N", "64", "open at once")
             .value("transports", "A,B", Choice.TRANSPORTS.all(), "mg on these");
     kind.options(line).value("workloads", "A,B", String.join(",", kind.scenarios()), "these loads");

@@ -57,8 +57,8 @@ final class TargetGroup implements Target {
   }
 
   @Override
-  public void stop() {
-    group.stop(Duration.ZERO);
+  public void stop(Duration atMost) {
+    group.stop(atMost);
   }
 
   @Override

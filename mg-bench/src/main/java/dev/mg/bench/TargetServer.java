@@ -15,6 +15,7 @@ import dev.mg.http.MgHttpRoutes;
 import dev.mg.http.MgServeOptions;
 import dev.mg.ws.MgTopics;
 import dev.mg.ws.MgWs;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,6 @@ final class TargetServer implements Target {
 
   private final MgManager mgr;
   private final MgConnection listener;
-  private boolean stopped;
 
   /**
    * Listens on return.
@@ -153,19 +153,19 @@ final class TargetServer implements Target {
 
   @Override
   public void run() {
-    while (!stopped) {
-      poll(POLL_MS);
+    while (poll(POLL_MS)) {
+      // Until it is told to stop, and has done so.
     }
   }
 
-  /** One iteration of {@link #run}, waiting at most {@code ms}. */
-  void poll(int ms) {
-    mgr.poll(ms);
+  /** One iteration of {@link #run}, waiting at most {@code ms}; false if it was the last. */
+  boolean poll(int ms) {
+    return mgr.poll(ms);
   }
 
   @Override
-  public void stop() {
-    mgr.execute(() -> stopped = true);
+  public void stop(Duration atMost) {
+    mgr.execute(() -> mgr.stop(atMost));
   }
 
   @Override

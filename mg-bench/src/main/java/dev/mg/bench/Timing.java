@@ -6,7 +6,7 @@ import dev.mg.examples.cli.CommandLine;
 /**
  * How often something is measured, and for how long.
  *
- * @param warmUpMs of the same load before; 0 = none
+ * @param warmUpMs of each piece of the same load before it; 0 = none
  */
 record Timing(int rounds, int ms, int warmUpMs) {
   private static final int QUICK_MS = 100;
@@ -17,7 +17,15 @@ record Timing(int rounds, int ms, int warmUpMs) {
   static CommandLine options(CommandLine line, int rounds, int seconds, int warmUp) {
     return line.value("rounds", "N", "" + rounds, "rounds, each with all servers")
         .value("seconds", "S", "" + seconds, "length of one measurement")
-        .value("warmup", "S", "" + warmUp, "load before it")
+        .value(
+            "warmup",
+            "S",
+            "" + warmUp,
+            "of each piece of the load before it, of which there are "
+                + WarmUp.LEAST_PIECES
+                + " to "
+                + WarmUp.MOST_PIECES
+                + ", until the cost falls no longer")
         .flag(
             "quick",
             "one round of " + QUICK_MS + " ms each, cold, to see that all runs; by wrk a second");
@@ -32,9 +40,9 @@ record Timing(int rounds, int ms, int warmUpMs) {
         : new Timing(rounds, 1000 * seconds, 1000 * warmUp);
   }
 
-  /** Of the warm-up and so many measurements after it. */
+  /** Of the shortest warm-up and so many measurements after it. */
   double seconds(int measurements) {
-    return (warmUpMs + (double) measurements * ms) / 1000;
+    return (WarmUp.LEAST_PIECES * warmUpMs + (double) measurements * ms) / 1000;
   }
 
   /** The length of a look at the floor, before and after a measurement. */
@@ -49,11 +57,19 @@ record Timing(int rounds, int ms, int warmUpMs) {
 
   /** For the report. */
   String text() {
-    return rounds
-        + " of "
-        + ms / 1000.0
-        + " s after "
+    return rounds + " of " + ms / 1000.0 + " s; " + warmUp() + "; median (least..greatest)";
+  }
+
+  private String warmUp() {
+    if (warmUpMs == 0) {
+      return "no warm-up";
+    }
+    return "warmed up in pieces of "
         + warmUpMs / 1000.0
-        + " s of warm-up; median (least..greatest)";
+        + " s, "
+        + WarmUp.LEAST_PIECES
+        + " to "
+        + WarmUp.MOST_PIECES
+        + " of them, until the cost falls no longer";
   }
 }

@@ -5,7 +5,7 @@ import dev.mg.examples.cli.CommandLine;
 import java.io.PrintStream;
 import java.util.List;
 
-/** {@code bench tls}: https requests and handshakes, by wrk. */
+/** {@code bench tls}: https requests and handshakes. */
 final class TlsBench implements SideBySide.Kind {
   private static final List<String> NAMES =
       List.of(Workload.HANDSHAKE, "keep-alive", "post-16k", "pipelined");
@@ -23,8 +23,8 @@ final class TlsBench implements SideBySide.Kind {
 
   @Override
   public String about() {
-    return "Servers side by side over https under load from wrk, each a process on a core of its"
-        + " own. All show\nthe same certificate, on curve P-256; no session is taken up again.";
+    return "Servers side by side over https under load, each a process on a core of its own. All"
+        + " show the same\ncertificate, on curve P-256; no session is taken up again.";
   }
 
   @Override
@@ -44,7 +44,8 @@ final class TlsBench implements SideBySide.Kind {
 
   @Override
   public CommandLine options(CommandLine line) {
-    return line.value("engines", "A,B", Choice.ENGINES.all(), "with these engines");
+    return Generator.options(line)
+        .value("engines", "A,B", Choice.ENGINES.all(), "with these engines");
   }
 
   @Override
@@ -78,7 +79,11 @@ final class TlsBench implements SideBySide.Kind {
 
   @Override
   public String loadGenerator(Args args) {
-    return Wrk.about() + "; the floor is " + NginxContender.version();
+    String load = Generator.about(args);
+    if (Generator.isOurs(args)) {
+      load += ". TLS is by the engine " + ClientTls.engines().name();
+    }
+    return load + "; the floor is " + NginxContender.version();
   }
 
   @Override
@@ -88,6 +93,6 @@ final class TlsBench implements SideBySide.Kind {
 
   @Override
   public Scenario scenario(String name, int connections, Args args, Harness harness) {
-    return new ByRequests(Workload.of(name, connections), harness.wrk());
+    return new ByRequests(Workload.of(name, connections), Generator.of(args, harness));
   }
 }

@@ -5,16 +5,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * The JDK's TLS over sockets to this machine. It believes every certificate: whom it talks to was
- * started by this process or named by the user. It takes sessions up again where servers let it.
+ * The JDK's TLS over sockets to this machine, where one connection after the other will do. It
+ * takes sessions up again where servers let it.
  */
 final class TlsClient {
   private final SSLContext context;
@@ -22,7 +19,7 @@ final class TlsClient {
   TlsClient() {
     try {
       context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new Everybody()}, null);
+      context.init(null, new TrustManager[] {new AnyCertificate()}, null);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has TLS", e);
     }
@@ -45,32 +42,6 @@ final class TlsClient {
     } catch (IOException e) {
       tcp.close();
       throw e;
-    }
-  }
-
-  /** The extended kind, of which the JDK does not verify the host on its own account. */
-  private static final class Everybody extends X509ExtendedTrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String auth, Socket socket) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String auth, Socket socket) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String auth, SSLEngine engine) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String auth, SSLEngine engine) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String auth) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String auth) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 }

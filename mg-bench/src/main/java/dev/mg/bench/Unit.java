@@ -8,13 +8,11 @@ import java.util.Locale;
  *
  * @param cpu of the server for one
  * @param rate how many a second
+ * @param allocated heap by the server for one
  */
-record Unit(Metric cpu, Metric rate) {
+record Unit(Metric cpu, Metric rate, Metric allocated) {
   static final Metric FLOOR = new Metric("cpuOverFloor", "× floor", 2);
   static final Metric NETTY = new Metric("cpuOverRawNetty", "× raw Netty", 2);
-  static final Metric P50 = new Metric("p50Us", "p50 µs", 0);
-  static final Metric P99 = new Metric("p99Us", "p99 µs", 0);
-  static final Metric P999 = new Metric("p999Us", "p99.9 µs", 0);
   static final Metric BUSY = new Metric("coreBusyPercent", "core busy %", 0);
   static final Metric LOAD_BUSY = new Metric("loadBusyPercent", "load busy %", 0);
 
@@ -30,11 +28,24 @@ record Unit(Metric cpu, Metric rate) {
     String key = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     return new Unit(
         new Metric("cpuUsPer" + key, "CPU µs a " + name, 3),
-        new Metric(name + "sPerSecond", name + "s/s", 0));
+        new Metric(name + "sPerSecond", name + "s/s", 0),
+        new Metric("allocatedBytesPer" + key, "B allocated a " + name, 1));
   }
 
   /** What {@link Harness#measure} adds, and the ratios of {@link Report#relate}, as columns. */
   List<Metric> columns() {
-    return List.of(cpu, FLOOR, NETTY, rate, P50, P99, P999, BUSY, LOAD_BUSY, CEILING, RSS);
+    return List.of(
+        cpu,
+        FLOOR,
+        NETTY,
+        rate,
+        Percentile.P50.metric,
+        Percentile.P99.metric,
+        Percentile.P999.metric,
+        BUSY,
+        LOAD_BUSY,
+        CEILING,
+        allocated,
+        RSS);
   }
 }

@@ -1,6 +1,9 @@
 package dev.mg.bench;
 
+import dev.mg.examples.cli.Args;
+import dev.mg.examples.cli.CommandLine;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -28,13 +31,17 @@ record Workload(
   /** As "keep-alive", beside connections that say nothing. */
   static final String ACTIVE = "active";
 
-  /** Those that our own client puts on. */
-  static final List<String> PLAIN = Stream.concat(NAMES.stream(), Stream.of(ACTIVE)).toList();
-
   /** As "connection", for servers of which each connection wants another handshake. */
   static final String HANDSHAKE = "handshake";
 
-  private static final String HASH = "hash";
+  /** Requests that cost CPU in their handler. */
+  static final String HASH = "hash";
+
+  /** All there are. */
+  static final List<String> ALL =
+      Stream.concat(NAMES.stream(), Stream.of(ACTIVE, HANDSHAKE, HASH)).toList();
+
+  private static final String HASH_PATH = "/sha256?kib=";
   private static final String HELLO = "Hello, World!";
   private static final int PIPELINED = 16;
   private static final int POSTED_BYTES = 16 * 1024;
@@ -51,13 +58,43 @@ record Workload(
         bodyBytes == 0 ? HELLO : body(bodyBytes));
   }
 
-  /** Requests that cost CPU in their handler. */
+  /** {@link #HASH}, of so many KiB. */
   static Workload hash(int connections, int kib) {
-    String path = "/sha256?kib=" + kib;
-    return new Workload(HASH, path, connections, 1, 0, false, HashWork.hex(kib));
+    return new Workload(HASH, HASH_PATH + kib, connections, 1, 0, false, HashWork.hex(kib));
   }
 
-  /** The one of that name, which is one of {@link #PLAIN} or {@link #HANDSHAKE}. */
+  /** The options that {@link #of(Args)} reads. */
+  static CommandLine options(CommandLine line) {
+    return line.value("workload", "NAME", NAMES.get(0), "what to do")
+        .value("connections", "N", "64", "how many")
+        .value("hash-kib", "N", "1", "what is hashed");
+  }
+
+  /** The one that {@link #words} tell. */
+  static Workload of(Args args) {
+    String name = args.names("workload", ALL).get(0);
+    int connections = args.number("connections", 1, 10_000);
+    return name.equals(HASH)
+        ? hash(connections, args.number("hash-kib", 1, HashWork.MOST_KIB))
+        : of(name, connections);
+  }
+
+  /** It, as options. */
+  List<String> words() {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("--workload", name, "--connections", "" + connections));
+    if (name.equals(HASH)) {
+      words.addAll(List.of("--hash-kib", path.substring(HASH_PATH.length())));
+    }
+    return words;
+  }
+
+  /** The same on others. */
+  Workload withConnections(int many) {
+    return new Workload(name, path, many, depth, bodyBytes, closing, answer);
+  }
+
+  /** The one of that name, which is one of {@link #ALL} but {@link #HASH}. */
   static Workload of(String name, int connections) {
     return switch (name) {
       case "pipelined" -> new Workload(name, "/plaintext", connections, PIPELINED, 0, false);

@@ -6,30 +6,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Puts load on a server with the program wrk, in one thread. */
+/** Puts load on a server with the program wrk. */
 final class Wrk implements Generator {
-  /** Of itself it prints none beyond 99 %. */
-  private static final String DONE =
-      "done = function(summary, latency) io.write('p99.9 ', latency:percentile(99.9), '\\n') end\n";
-
   private static final int GRACE_SECONDS = 30;
   private static final int TIMEOUT_SECONDS = 15;
 
   private final Pinning pinning;
   private final Path work;
+  private final int threads;
 
   /**
+   * @param threads of it, which share the connections
    * @param work a folder for scripts and logs
    * @throws BenchException if there is no wrk
    */
-  Wrk(Pinning pinning, Path work) {
+  Wrk(Pinning pinning, int threads, Path work) {
     if (!isInstalled()) {
       throw new BenchException(
           "there is no wrk on the PATH: install it (Debian: apt-get install wrk)");
     }
     this.pinning = pinning;
+    this.threads = threads;
     this.work = work;
   }
 
@@ -38,8 +36,8 @@ final class Wrk implements Generator {
   }
 
   /** Its version, and what its latencies are, for the report. */
-  static String about() {
-    return version() + ". " + CLOSED_LOOP;
+  static String about(int threads) {
+    return version() + (threads == 1 ? ". " : ", " + threads + " threads. ") + CLOSED_LOOP;
   }
 
   private static String version() {
@@ -47,11 +45,6 @@ final class Wrk implements Generator {
     String line = Tools.firstLine("none", "wrk", "-v");
     int end = line.indexOf(" Copyright");
     return end < 0 ? line : line.substring(0, end);
-  }
-
-  @Override
-  public @Nullable String noTlsBecause() {
-    return null;
   }
 
   @Override
@@ -68,6 +61,11 @@ final class Wrk implements Generator {
       }
 
       @Override
+      public int threads() {
+        return threads;
+      }
+
+      @Override
       public long pid() {
         return NO_PROCESS;
       }
@@ -80,13 +78,13 @@ final class Wrk implements Generator {
   }
 
   private LoadResult run(Workload workload, Server server, int seconds) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "wrk", "-t1", "-c" + workload.connections(), "-d" + seconds + "s", "--latency"));
+    int connections = workload.connections();
+    List<String> command = new ArrayList<>(List.of("wrk"));
+    command.addAll(List.of("-t" + Math.min(threads, connections), "-c" + connections));
+    command.add("-d" + seconds + "s");
     // Of its own 2 s a JVM that has compiled nothing may need more for so many handshakes.
     command.addAll(List.of("--timeout", TIMEOUT_SECONDS + "s"));
-    String lua = workload.lua(server.host()) + DONE;
+    String lua = workload.lua(server.host()) + WrkResult.SCRIPT;
     command.addAll(List.of("-s", script(workload.name(), lua).toString()));
     command.add(server.scheme() + "://" + server.host() + workload.path());
     WrkResult result;

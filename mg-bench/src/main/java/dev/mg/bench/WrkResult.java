@@ -2,6 +2,7 @@ package dev.mg.bench;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What wrk printed.
@@ -11,18 +12,19 @@ import java.util.regex.Pattern;
 record WrkResult(LoadResult answers, long errors) {
   private static final Pattern TOTAL =
       Pattern.compile("(\\d+) requests in ([0-9.]+)(us|ms|s|m|h), ");
-  private static final Pattern P50 = Pattern.compile("(?m)^ +50% +([0-9.]+)(us|ms|s|m|h) ?$");
-  private static final Pattern P99 = Pattern.compile("(?m)^ +99% +([0-9.]+)(us|ms|s|m|h) ?$");
 
-  /** Printed by our script, in microseconds. */
-  private static final Pattern P999 = Pattern.compile("(?m)^p99\\.9 ([0-9.]+)$");
+  /** Printed by {@link #SCRIPT}, in microseconds. */
+  private static final String PERCENTILE = "(?m)^p%s ([0-9.]+)$";
 
   private static final Pattern STATUS = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
   private static final Pattern SOCKET =
       Pattern.compile("Socket errors: connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
 
+  /** What makes wrk print latencies: of itself it prints none beyond 99 %. */
+  static final String SCRIPT = script();
+
   /**
-   * From the output of {@code wrk --latency}.
+   * From the output of wrk.
    *
    * @throws IllegalArgumentException if it is not that
    */
@@ -43,10 +45,21 @@ record WrkResult(LoadResult answers, long errors) {
         new LoadResult(
             Long.parseLong(total.group(1)),
             us(total.group(2), total.group(3)) / 1e6,
-            us(find(P50, output)),
-            us(find(P99, output)),
-            Double.parseDouble(find(P999, output).group(1))),
+            Stream.of(Percentile.values()).map(p -> us(p, output)).toList()),
         errors);
+  }
+
+  private static String script() {
+    StringBuilder lua = new StringBuilder("done = function(summary, latency)\n");
+    for (Percentile p : Percentile.values()) {
+      lua.append("  io.write('p%s ', latency:percentile(%s), '\\n')\n".formatted(p.text, p.text));
+    }
+    return lua.append("end\n").toString();
+  }
+
+  private static double us(Percentile percentile, String output) {
+    Pattern line = Pattern.compile(PERCENTILE.formatted(percentile.text.replace(".", "\\.")));
+    return Double.parseDouble(find(line, output).group(1));
   }
 
   private static Matcher find(Pattern pattern, String output) {
@@ -55,10 +68,6 @@ record WrkResult(LoadResult answers, long errors) {
       throw new IllegalArgumentException("no '" + pattern + "' in the output of wrk: " + output);
     }
     return matcher;
-  }
-
-  private static double us(Matcher duration) {
-    return us(duration.group(1), duration.group(2));
   }
 
   private static double us(String number, String unit) {

@@ -28,9 +28,7 @@ final class WsBench implements SideBySide.Kind {
     public Load on(Server server) {
       return RemoteLoad.start(
           server,
-          workload.name(),
-          workload.warmMessages(),
-          0,
+          new RemoteLoad.Job(workload.name(), workload.warmMessages(), 0, 1),
           List.of(
               WsClient.COMMAND,
               "--workload",

@@ -99,7 +99,7 @@ final class WsClient implements LoadClient {
       }
     }
     long ns = System.nanoTime() - startNs;
-    return LoadResult.ofClosedLoop(delivered, ns, sockets.size(), latencies);
+    return Tally.ofClosedLoop(delivered, ns, sockets.size(), latencies).result();
   }
 
   private void ready(SelectionKey key) {

@@ -50,7 +50,7 @@ final class Yardstick implements AutoCloseable {
     if (load == null) {
       load = scenario.on(server);
       loads.put(scenario.name(), load);
-      harness.warmUp(load, timing.warmUpMs(), floor.name());
+      harness.warmUp(server, load, timing.warmUpMs());
     }
     return harness.cpuUs(server, load, timing.lookMs());
   }

@@ -19,7 +19,7 @@ final class ClientAllocation {
 
   public static void main(String[] words) throws IOException {
     Workload load = Workload.of("keep-alive", 4);
-    HttpClient client = new HttpClient(load, Integer.parseInt(words[0]), 0, STALL_MS);
+    HttpClient client = new HttpClient(load, Integer.parseInt(words[0]), null, 0, STALL_MS);
     double bytes = 1;
     for (int i = 0; i < MOST_BATCHES && bytes >= 1; i++) {
       bytes = Math.abs(batch(client));

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HarnessTest {
-  private static final LoadResult RESULT = new LoadResult(1_000, 1, 100, 200, 300);
+  private static final LoadResult RESULT = new LoadResult(1_000, 1, List.of());
 
   private final Report.Row row = new Report("k", "t", List.of()).row("w", "c");
 

@@ -4,29 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The whole harness, with the smallest sizes. */
-class HttpBenchTest {
+class HttpBenchTest extends BenchCase {
   private static final int MAX_SECONDS = 30;
-  private static final List<String> SMALL = List.of("bench", "http", "--quick");
 
-  @TempDir Path out;
-
-  private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+  HttpBenchTest() {
+    super("http", "--quick");
+  }
 
   @BeforeEach
   void needsFloor() {
@@ -34,60 +26,40 @@ class HttpBenchTest {
     assumeTrue(why == null, () -> String.valueOf(why));
   }
 
-  @AfterEach
-  void nothingIsLeftRunning() {
-    assertThat(ProcessHandle.current().children().map(ProcessHandle::info)).isEmpty();
-  }
-
-  private int bench(String... more) {
-    List<String> words = new ArrayList<>(SMALL);
-    words.addAll(List.of("--out", out.toString()));
-    words.addAll(List.of(more));
-    PrintStream to = new PrintStream(errors, true, StandardCharsets.UTF_8);
-    return Main.run(words, to, to);
-  }
-
-  private static String java(Class<?> main) {
-    return Tools.java() + " -cp " + System.getProperty("java.class.path") + " " + main.getName();
-  }
-
-  private String succeed(String... more) throws IOException {
-    assertThat(bench(more)).as(errors.toString(StandardCharsets.UTF_8)).isZero();
-    return Files.readString(out.resolve("http.md"));
-  }
-
   @Test
   void everyContender_isInTheReportUnderEveryWorkload() throws IOException {
-    String markdown = succeed("--transports", "nio", "--load", "mg");
+    String markdown = report("--transports", "nio", "--load", "mg");
 
-    assertThat(markdown.lines().filter(line -> line.startsWith("| C epoll (floor) |"))).hasSize(4);
-    assertThat(markdown.lines().filter(line -> line.startsWith("| mg nio |"))).hasSize(4);
+    assertThat(rows(markdown, "C epoll (floor)")).hasSize(4);
+    assertThat(rows(markdown, "mg nio")).hasSize(4);
     assertThat(markdown)
         .contains("## keep-alive", "## pipelined", "## post-16k", "## connection")
         .contains("× floor", "p99.9 µs", "load busy %", "load's ceiling /s", "- machine: ")
+        .contains("B allocated a request")
         .contains("- load generator: ours, one thread on a selector. Closed loop: ")
         .contains("- × floor: over C epoll (floor) in the 0.1 s just before");
-    assertThat(markdown.lines().filter(line -> line.startsWith("| mg nio |")))
+    assertThat(rows(markdown, "mg nio"))
         .as("a ratio in the second column")
         .allMatch(line -> line.matches("\\| mg nio \\| [0-9.]+ \\| [0-9]+\\.[0-9]{2} \\|.*"));
     assertThat(Files.readString(out.resolve("http.json")))
-        .contains("\"cpuUsPerRequest\"", "\"cpuOverFloor\"", "\"p99Us\"", "\"rssMiB\"");
+        .contains("\"cpuUsPerRequest\"", "\"cpuOverFloor\"", "\"p99Us\"", "\"rssMiB\"")
+        .contains("\"p90Us\"", "\"p9999Us\"", "\"allocatedBytesPerRequest\"");
   }
 
   @Test
   void wrk_putsOnEveryWorkload() throws IOException {
     assumeTrue(Wrk.isInstalled(), "no wrk");
 
-    String markdown = succeed("--transports", "nio", "--no-floor");
+    String markdown = report("--transports", "nio", "--no-floor");
 
-    assertThat(markdown.lines().filter(line -> line.startsWith("| mg nio |"))).hasSize(4);
+    assertThat(rows(markdown, "mg nio")).hasSize(4);
     assertThat(markdown)
         .contains("p99.9 µs", "load busy %", "load's ceiling /s", "- load generator: wrk ");
   }
 
   @Test
   void aRate_isOursAndAnOpenLoop() throws IOException {
-    String markdown = succeed("--transports=", "--workloads", "keep-alive", "--rate", "200");
+    String markdown = report("--transports=", "--workloads", "keep-alive", "--rate", "200");
 
     assertThat(markdown)
         .contains("- load generator: ours, one thread on a selector. 200 requests a second", "Open")
@@ -97,7 +69,7 @@ class HttpBenchTest {
   @Test
   void aRateByWrk_isMisuse() {
     assertThat(bench("--load", "wrk", "--rate", "200")).isEqualTo(2);
-    assertThat(errors.toString(StandardCharsets.UTF_8)).contains("--rate is for our own client");
+    assertThat(said()).contains("--rate is for our own client");
   }
 
   @Test
@@ -112,7 +84,7 @@ class HttpBenchTest {
             "bad=" + java(FailingServer.class));
 
     assertThat(status).isEqualTo(1);
-    assertThat(errors.toString(StandardCharsets.UTF_8))
+    assertThat(said())
         .contains("mg-bench: bad, keep-alive: http-client ended", "answered by 'HTTP/1.1 500 ");
     assertThat(out.resolve("http.md")).doesNotExist();
   }
@@ -125,8 +97,7 @@ class HttpBenchTest {
         bench("--transports=", "--no-floor", "--server", "bad=" + java(FailingServer.class));
 
     assertThat(status).isEqualTo(1);
-    assertThat(errors.toString(StandardCharsets.UTF_8))
-        .contains("mg-bench: bad, keep-alive: ", " errors beside ");
+    assertThat(said()).contains("mg-bench: bad, keep-alive: ", " errors beside ");
     assertThat(out.resolve("http.md")).doesNotExist();
   }
 
@@ -142,7 +113,7 @@ class HttpBenchTest {
             "bad=" + java(FailingServer.class));
 
     assertThat(status).isEqualTo(1);
-    assertThat(errors.toString(StandardCharsets.UTF_8))
+    assertThat(said())
         .contains("mg-bench: bad, post-16k: answered by 13 bytes and not 16384: 'HTTP/1.1 200 ");
   }
 
@@ -151,8 +122,7 @@ class HttpBenchTest {
     int status = bench("--transports=", "--no-floor", "--server", "bad=sh -c 'echo no >&2'");
 
     assertThat(status).isEqualTo(1);
-    assertThat(errors.toString(StandardCharsets.UTF_8))
-        .contains("mg-bench: bad ended before it printed", "it said: no");
+    assertThat(said()).contains("mg-bench: bad ended before it printed", "it said: no");
   }
 
   @Test

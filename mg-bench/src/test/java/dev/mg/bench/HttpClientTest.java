@@ -98,12 +98,12 @@ class HttpClientTest {
   }
 
   private HttpClient client(Workload load, int rate) throws IOException {
-    return new HttpClient(load, server.getAddress().getPort(), rate, STALL_MS);
+    return new HttpClient(load, server.getAddress().getPort(), null, rate, STALL_MS);
   }
 
   @Test
   void everyConnection_makesOneExchangeBeforehand() throws IOException {
-    for (String name : Workload.PLAIN) {
+    for (String name : Workload.NAMES) {
       Workload load = Workload.of(name, 3);
       served.clear();
 
@@ -127,9 +127,9 @@ class HttpClientTest {
     assertThat(result.count()).isGreaterThan(4).isEqualTo(served());
     assertThat(served).hasSize(4);
     assertThat(result.seconds()).isGreaterThanOrEqualTo(1);
-    assertThat(result.p50Us()).isPositive();
-    assertThat(result.p99Us()).isGreaterThanOrEqualTo(result.p50Us());
-    assertThat(result.p999Us()).isGreaterThanOrEqualTo(result.p99Us());
+    assertThat(result.us(Percentile.P50)).isPositive();
+    assertThat(result.us(Percentile.P99)).isGreaterThanOrEqualTo(result.us(Percentile.P50));
+    assertThat(result.us(Percentile.P999)).isGreaterThanOrEqualTo(result.us(Percentile.P99));
   }
 
   @Test
@@ -170,7 +170,7 @@ class HttpClientTest {
 
     assertThat(result.count()).isBetween(31L, 100L);
     // Of 100 the second greatest: not only the request that was held, but those behind it.
-    assertThat(result.p99Us()).isGreaterThan(400_000);
+    assertThat(result.us(Percentile.P99)).isGreaterThan(400_000);
   }
 
   /** How the first exchange with a server fails that sends just that. */
@@ -178,7 +178,8 @@ class HttpClientTest {
       throws IOException {
     try (ScriptedServer bad = new ScriptedServer(answer, closes)) {
       Workload one = Workload.of(load, 1);
-      return assertThrows(IOException.class, () -> new HttpClient(one, bad.port(), 0, stallMs))
+      return assertThrows(
+              IOException.class, () -> new HttpClient(one, bad.port(), null, 0, stallMs))
           .getMessage();
     }
   }
@@ -218,7 +219,8 @@ class HttpClientTest {
   @Test
   void aConnectionThatEndsBetweenAnswers_isAnErrorWithinARunOnly() throws IOException {
     try (ScriptedServer bad = new ScriptedServer(ANSWER, true)) {
-      HttpClient client = new HttpClient(Workload.of("keep-alive", 1), bad.port(), 0, STALL_MS);
+      HttpClient client =
+          new HttpClient(Workload.of("keep-alive", 1), bad.port(), null, 0, STALL_MS);
       bad.awaitClosed(1);
 
       assertThat(client.load(0).count()).isEqualTo(1);
@@ -244,7 +246,7 @@ class HttpClientTest {
   @Test
   void silenceAtARate_isAnErrorAfterAWhile() throws IOException {
     int port = server.getAddress().getPort();
-    HttpClient client = new HttpClient(Workload.of("keep-alive", 1), port, 100, ANSWERED_MS);
+    HttpClient client = new HttpClient(Workload.of("keep-alive", 1), port, null, 100, ANSWERED_MS);
     held = served.keySet().iterator().next();
 
     assertThatThrownBy(() -> client.load(30_000))
@@ -258,7 +260,7 @@ class HttpClientTest {
     try (ScriptedServer gone = new ScriptedServer("", true)) {
       port = gone.port();
     }
-    assertThatThrownBy(() -> new HttpClient(Workload.of("connection", 1), port, 0, STALL_MS))
+    assertThatThrownBy(() -> new HttpClient(Workload.of("connection", 1), port, null, 0, STALL_MS))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Connection refused");
   }

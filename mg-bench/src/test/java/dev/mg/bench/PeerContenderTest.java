@@ -7,6 +7,7 @@ import dev.mg.examples.cli.Args;
 import dev.mg.examples.cli.CommandLine;
 import dev.mg.examples.cli.UsageException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,6 +79,28 @@ class PeerContenderTest {
     assertThat(new PeerContender("http", "helidon", without, List.of()).noHelidonBecause(21))
         .contains("17.jar was built without it");
     assertThat(new PeerContender("http", "helidon", with, List.of()).noHelidonBecause(21)).isNull();
+  }
+
+  @Test
+  void aPeer_tellsWhatItsThreadsHaveAllocated() throws IOException {
+    Path jar = dir.resolve("peers.jar");
+    String file = FailingServer.class.getName().replace('.', '/') + ".class";
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, FailingServer.class.getName());
+    try (JarOutputStream to = new JarOutputStream(Files.newOutputStream(jar), manifest);
+        InputStream from = FailingServer.class.getClassLoader().getResourceAsStream(file)) {
+      to.putNextEntry(new ZipEntry(file));
+      from.transferTo(to);
+    }
+    Contender peer = new PeerContender("http", "one", jar, List.of());
+
+    try (Server server = Server.start(peer, Pinning.none("a test"), dir)) {
+      server.allocatedBytes();
+      assertThat(server.allocatedBytes()).as("while it does nothing").isLessThan(1_000);
+      server.check(Workload.of("keep-alive", 1));
+      assertThat(server.allocatedBytes()).as("by a request").isBetween(1_000L, 10_000_000L);
+    }
   }
 
   @Test

@@ -21,7 +21,8 @@ class RoundsTest {
     List<String> words = List.of("--out", out.toString());
     Harness harness =
         new Harness(Harness.options(new CommandLine("x", "")).parse(words), Unit.REQUEST);
-    Scenario scenario = new ByRequests(Workload.of("keep-alive", 1), new HttpGenerator(0, harness));
+    Scenario scenario =
+        new ByRequests(Workload.of("keep-alive", 1), new HttpGenerator(0, 1, harness));
     PrintStream err = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
 
     new Rounds(List.of(contender), List.of(scenario), new Timing(2, 100, 0))
@@ -34,7 +35,7 @@ class RoundsTest {
 
     assertThat(report.facts).hasSize(1);
     assertThat(report.facts.get("left out: gone, keep-alive"))
-        .startsWith("from round 1 on: gone ended before it printed");
+        .startsWith("from round 1 on: " + out.resolve("no.jar") + " cannot be read");
     assertThat(report.rows()).isEmpty();
   }
 

@@ -79,6 +79,33 @@ class ServeCommandTest {
   }
 
   @Test
+  void sigterm_waitsForAnswersUnderWay_andTellsWebSockets() throws Exception {
+    for (String managers : List.of("1", "2")) {
+      Process server = serve("--managers", managers);
+      int port = Integer.parseInt(server.inputReader().readLine().replaceAll(".*:(\\d+) .*", "$1"));
+      try (RawClient slow = new RawClient(port);
+          RawClient ws = new RawClient(port)) {
+        ws.write(
+            "GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n");
+        ws.readTo("\r\n\r\n");
+        // One read brings both: with the first answer the other is under way.
+        String host = " HTTP/1.1\r\nHost: a\r\n\r\n";
+        slow.write("GET /plaintext" + host + "GET /slow" + host);
+        slow.readTo("Hello, World!");
+
+        server.toHandle().destroy();
+
+        assertThat(ws.readTo("\3\351")).isEqualTo("\210\2\3\351");
+        ws.write("\210\202\0\0\0\0\3\351");
+        assertThat(ws.readAll()).isEmpty();
+        assertThat(slow.readAll()).endsWith("slow\n");
+      }
+      assertEnds(server, 128 + 15);
+    }
+  }
+
+  @Test
   void control_endsItWithItsInput() throws Exception {
     Process server = serve("--control");
     port(server);
@@ -98,6 +125,26 @@ class ServeCommandTest {
     String[] words = server.inputReader().readLine().split(" ");
     assertThat(words).hasSize(2).startsWith("heap");
     assertThat(Long.parseLong(words[1])).isBetween(100_000L, 100_000_000L);
+  }
+
+  @Test
+  void control_tellsWhatWasAllocatedSinceItLastDid() throws Exception {
+    Process server = serve("--control");
+    int port = port(server);
+
+    server.outputWriter().append("allocated\nallocated\n").flush();
+
+    assertThat(allocated(server)).as("by its start").isPositive();
+    assertThat(allocated(server)).as("while nothing comes").isZero();
+    RawClient.get(port, "/plaintext");
+    server.outputWriter().append("allocated\n").flush();
+    assertThat(allocated(server)).as("by the first connection").isBetween(1_000L, 10_000_000L);
+  }
+
+  private static long allocated(Process server) throws IOException {
+    String[] words = server.inputReader().readLine().split(" ");
+    assertThat(words).hasSize(2).startsWith("allocated");
+    return Long.parseLong(words[1]);
   }
 
   @Test

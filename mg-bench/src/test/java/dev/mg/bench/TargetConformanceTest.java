@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mg.MgOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -183,7 +184,7 @@ class TargetConformanceTest {
     try {
       assertThat(differences(server.port())).isEmpty();
     } finally {
-      server.stop();
+      server.stop(Duration.ZERO);
       loop.join(MAX_SECONDS * 1000L);
     }
     assertThat(loop.isAlive()).as("the loop runs on after stop").isFalse();

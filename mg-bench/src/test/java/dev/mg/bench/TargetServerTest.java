@@ -2,7 +2,6 @@ package dev.mg.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mg.MgOptions;
 import dev.mg.http.MgServeOptions;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,33 +25,18 @@ class TargetServerTest {
 
   @TempDir Path logs;
 
-  private final CompletableFuture<TargetServer> started = new CompletableFuture<>();
-  private final Thread loop = new Thread(this::serve, "loop");
-  private TargetServer server;
+  private RunningTarget server;
   private int port;
-
-  private void serve() {
-    MgServeOptions files = new MgServeOptions().root("/static", logs);
-    try (TargetServer made = new TargetServer(new MgOptions().transport("nio"), 0, files, null)) {
-      started.complete(made);
-      made.run();
-    } catch (RuntimeException e) {
-      started.completeExceptionally(e);
-    }
-  }
 
   @BeforeEach
   void start() throws Exception {
-    loop.start();
-    server = started.get(MAX_SECONDS, TimeUnit.SECONDS);
+    server = new RunningTarget(new MgServeOptions().root("/static", logs), null);
     port = server.port();
   }
 
   @AfterEach
-  void stop() throws Exception {
-    server.stop();
-    loop.join(MAX_SECONDS * 1000L);
-    assertThat(loop.isAlive()).as("the loop runs on after stop").isFalse();
+  void stop() {
+    server.close();
   }
 
   private static String body(String answer) {

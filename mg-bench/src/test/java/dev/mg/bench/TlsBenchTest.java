@@ -3,49 +3,12 @@ package dev.mg.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The whole harness, with the smallest sizes. */
-class TlsBenchTest {
-  private static final List<String> SMALL = List.of("bench", "tls", "--quick");
-
-  @TempDir Path out;
-
-  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-
-  @BeforeEach
-  void needsLoad() {
-    assumeTrue(Wrk.isInstalled(), "no wrk");
-  }
-
-  @AfterEach
-  void nothingIsLeftRunning() {
-    assertThat(ProcessHandle.current().children().map(ProcessHandle::info)).isEmpty();
-  }
-
-  private int bench(String... more) {
-    List<String> words = new ArrayList<>(SMALL);
-    words.addAll(List.of("--out", out.toString(), "--connections", "4"));
-    words.addAll(List.of(more));
-    PrintStream to = new PrintStream(said, true, StandardCharsets.UTF_8);
-    return Main.run(words, to, to);
-  }
-
-  private static String serve(String more) {
-    String classes = System.getProperty("java.class.path");
-    String main = Tools.java() + " -cp " + classes + " " + Main.class.getName();
-    return main + " serve --port 0 --control --transport nio " + more;
+class TlsBenchTest extends BenchCase {
+  TlsBenchTest() {
+    super("tls", "--quick", "--connections", "4");
   }
 
   @Test
@@ -53,16 +16,53 @@ class TlsBenchTest {
     String why = Choice.ENGINES.unavailableBecause("openssl");
     assumeTrue(why == null, () -> String.valueOf(why));
 
-    assertThat(bench("--transports", "nio", "--no-floor"))
-        .as(said.toString(StandardCharsets.UTF_8))
-        .isZero();
+    String markdown = report("--load", "mg", "--transports", "nio", "--no-floor");
 
-    String markdown = Files.readString(out.resolve("tls.md"));
-    assertThat(markdown.lines().filter(line -> line.startsWith("| mg nio jdk |"))).hasSize(4);
-    assertThat(markdown.lines().filter(line -> line.startsWith("| mg nio openssl |"))).hasSize(4);
+    assertThat(rows(markdown, "mg nio jdk")).hasSize(4);
+    assertThat(rows(markdown, "mg nio openssl")).hasSize(4);
     assertThat(markdown)
         .contains("## handshake", "## keep-alive", "## post-16k", "## pipelined")
-        .contains("CPU µs a request");
+        .contains("CPU µs a request", "load's ceiling /s")
+        .contains("- load generator: ours, one thread on a selector. Closed loop: ")
+        .contains("TLS is by the engine openssl; the floor is ");
+  }
+
+  @Test
+  void wrk_loadsHttpsWhereItIsInstalled() throws IOException {
+    assumeTrue(Wrk.isInstalled(), "no wrk");
+
+    String markdown =
+        report(
+            "--load",
+            "wrk",
+            "--transports",
+            "nio",
+            "--engines",
+            "jdk",
+            "--no-floor",
+            "--workloads",
+            "keep-alive");
+
+    assertThat(rows(markdown, "mg nio jdk")).hasSize(1);
+    assertThat(markdown).contains("- load generator: wrk ");
+  }
+
+  @Test
+  void aRate_isAnOpenLoopOverTlsToo() throws IOException {
+    String markdown =
+        report(
+            "--rate",
+            "50",
+            "--transports",
+            "nio",
+            "--engines",
+            "jdk",
+            "--no-floor",
+            "--workloads",
+            "handshake,keep-alive");
+
+    assertThat(rows(markdown, "mg nio jdk")).hasSize(2);
+    assertThat(markdown).contains("50 requests a second are asked for. Open loop: ");
   }
 
   @Test
@@ -70,12 +70,9 @@ class TlsBenchTest {
     String why = new NginxContender(new Identity(out, out)).unavailableBecause();
     assumeTrue(why == null, () -> String.valueOf(why));
 
-    assertThat(bench("--transports=", "--workloads", "handshake,post-16k"))
-        .as(said.toString(StandardCharsets.UTF_8))
-        .isZero();
+    String markdown = report("--load", "mg", "--transports=", "--workloads", "handshake,post-16k");
 
-    String markdown = Files.readString(out.resolve("tls.md"));
-    assertThat(markdown.lines().filter(line -> line.startsWith("| nginx (floor) |"))).hasSize(1);
+    assertThat(rows(markdown, "nginx (floor)")).hasSize(1);
     assertThat(markdown)
         .contains("× floor", "- left out: nginx (floor), post-16k: it does not send a body back");
   }
@@ -84,12 +81,12 @@ class TlsBenchTest {
   void aServerThatTakesSessionsUpAgain_failsTheRun() {
     Identity self = Identity.in(out);
     String tls = "--tls --engine jdk --cert " + self.cert() + " --key " + self.key();
-    String resuming = "resuming=" + serve(tls);
+    String serve = java(Main.class) + " serve --port 0 --control --transport nio " + tls;
 
-    int status = bench("--transports=", "--no-floor", "--server", resuming);
+    int status =
+        bench("--load", "mg", "--transports=", "--no-floor", "--server", "resuming=" + serve);
 
     assertThat(status).isEqualTo(1);
-    assertThat(said.toString(StandardCharsets.UTF_8))
-        .contains("mg-bench: resuming, handshake: it takes TLS sessions up again");
+    assertThat(said()).contains("mg-bench: resuming, handshake: it takes TLS sessions up again");
   }
 }

@@ -2,7 +2,6 @@ package dev.mg.bench.peers;
 
 import io.netty.handler.ssl.SslProvider;
 import java.io.File;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +10,7 @@ import java.util.Map;
 /**
  * Runs one of them: {@code java -jar mg-bench-peers.jar KIND NAME}, KIND being http, ws or, with
  * the PEM files CERT and KEY behind the NAME, tls. It listens on a free port of 127.0.0.1, says so,
- * and ends with its standard input; without a NAME it prints those there are.
+ * and serves until its JVM is ended; without a NAME it prints those there are.
  */
 public final class Main {
   /** A server that is listening when {@link #start} returns. */
@@ -64,7 +63,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Never returns but at the end of standard input. */
+  /** Never returns once one is listening. */
   public static void main(String[] words) throws Exception {
     String kind = words.length > 0 ? words[0] : "http";
     String name = words.length > 1 ? words[1] : "";
@@ -80,20 +79,12 @@ public final class Main {
       return;
     }
     System.out.println("listening on " + scheme + "://127.0.0.1:" + port + " (" + name + ")");
-    awaitEnd();
-    System.exit(0);
+    Thread.currentThread().join();
   }
 
   /** One that only a JDK of some age compiles, and that may be missing. */
   private static Peer byName(String name) throws ReflectiveOperationException {
     String full = Main.class.getPackageName() + '.' + name;
     return (Peer) Class.forName(full).getDeclaredConstructor().newInstance();
-  }
-
-  /** So that it does not outlive who started it. */
-  private static void awaitEnd() throws IOException {
-    while (System.in.read() >= 0) {
-      // Nothing that is said changes anything.
-    }
   }
 }

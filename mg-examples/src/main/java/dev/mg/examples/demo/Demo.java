@@ -10,6 +10,7 @@ import dev.mg.MgOn;
 import dev.mg.MgOptions;
 import dev.mg.examples.cli.Args;
 import dev.mg.examples.cli.CommandLine;
+import dev.mg.examples.cli.OrderlyEnd;
 import dev.mg.examples.cli.ServerTls;
 import dev.mg.examples.cli.UsageException;
 import dev.mg.http.MgHttp;
@@ -23,8 +24,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,7 @@ public final class Demo {
   }
 
   /**
-   * Serves until the process is told to end.
+   * Serves until the process is told to end, and then until those are served who are there.
    *
    * @throws UsageException if the words are not understood, or the port is taken
    */
@@ -71,8 +70,8 @@ public final class Demo {
     int port = args.number("port", 0, 65535);
     String root = args.text("root");
     ServerTls tls = ServerTls.of(args);
-    Stop stop = new Stop();
-    try (MgManager mgr = MgManager.create(options)) {
+    try (OrderlyEnd end = new OrderlyEnd();
+        MgManager mgr = MgManager.create(options)) {
       MgConnection listener = listen(mgr, args.text("host"), port, root, tls);
       String at = tls.scheme() + "://" + listener.loc();
       out.printf("mg demo on %s  (transport %s; Ctrl-C ends it)%n", at, mgr.transport());
@@ -83,12 +82,10 @@ public final class Demo {
         out.println(tls.about());
       }
       out.flush();
-      stop.arm(mgr);
-      while (!stop.isAsked()) {
-        mgr.poll(1000);
+      end.arm(atMost -> mgr.execute(() -> mgr.stop(atMost)));
+      while (mgr.poll(1000)) {
+        // Until it is told to end, and has served those who are there.
       }
-    } finally {
-      stop.done();
     }
   }
 
@@ -96,7 +93,9 @@ public final class Demo {
       MgManager mgr, String host, int port, String root, ServerTls tls) {
     Demo demo = new Demo(mgr, root);
     try {
-      String url = tls.scheme() + "://" + host + ":" + port;
+      // Who names an IPv6 address need not know how URLs write one.
+      String at = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+      String url = tls.scheme() + "://" + at + ":" + port;
       return MgHttp.listen(mgr, url, demo.handler(), null, tls.options());
     } catch (MgException e) {
       if (e.getCause() instanceof MgNetException net
@@ -147,38 +146,6 @@ public final class Demo {
       return Objects.requireNonNull(in, "demo.html is not in the jar").readAllBytes();
     } catch (IOException e) {
       throw new MgException("demo.html cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  /** Ends the loop when the process is told to end, and lets it finish. */
-  private static final class Stop {
-    private static final int PATIENCE_S = 2;
-
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean asked;
-
-    boolean isAsked() {
-      return asked;
-    }
-
-    void arm(MgManager mgr) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> ask(mgr), "mg-stop"));
-    }
-
-    private void ask(MgManager mgr) {
-      asked = true;
-      // An empty task: it is there to end the wait.
-      if (mgr.execute(() -> {})) {
-        try {
-          ended.await(PATIENCE_S, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-      }
-    }
-
-    void done() {
-      ended.countDown();
     }
   }
 }
