@@ -20,12 +20,8 @@ import org.openjdk.jmh.annotations.TearDown;
 public class DeflateBenchmark {
   private final CompressedMessage message = new CompressedMessage();
   private final byte[] frame = message.frame();
-  private final JavaWebSocketEcho codec;
-
-  /** Agrees on the extension. */
-  public DeflateBenchmark() throws InvalidDataException {
-    codec = new JavaWebSocketEcho(CompressedMessage.LEVEL, CompressedMessage.OFFER);
-  }
+  private final JavaWebSocketEcho codec =
+      new JavaWebSocketEcho(CompressedMessage.LEVEL, CompressedMessage.OFFER);
 
   /** The answer must be the message. */
   @Setup

@@ -20,15 +20,19 @@ final class JavaWebSocketEcho {
   }
 
   /** With permessage-deflate, as a client offers it. */
-  JavaWebSocketEcho(int level, String offer) throws InvalidHandshakeException {
+  JavaWebSocketEcho(int level, String offer) {
     PerMessageDeflateExtension deflate = new PerMessageDeflateExtension(level);
     deflate.setThreshold(0);
     draft = new Draft_6455(deflate);
     HandshakeImpl1Client handshake = new HandshakeImpl1Client();
     handshake.put("Sec-WebSocket-Version", "13");
     handshake.put("Sec-WebSocket-Extensions", offer);
-    if (draft.acceptHandshakeAsServer(handshake) != HandshakeState.MATCHED) {
-      throw new IllegalStateException("the handshake failed");
+    try {
+      if (draft.acceptHandshakeAsServer(handshake) != HandshakeState.MATCHED) {
+        throw new IllegalStateException("the offer was not taken: " + offer);
+      }
+    } catch (InvalidHandshakeException e) {
+      throw new IllegalStateException("the handshake failed", e);
     }
   }
 
