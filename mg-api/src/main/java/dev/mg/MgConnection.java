@@ -125,7 +125,9 @@ public abstract class MgConnection {
    *
    * @param file used until its bytes are gone or CLOSE; its position is not moved
    * @param closeFile whether the connection closes the file then; the last range of one may
-   * @throws MgException on a UDP connection, whose datagrams are not cut by the core
+   * @throws MgException if there is no such range, if the file is not open for reading, on a
+   *     listener, and on a UDP connection, whose datagrams are not cut by the core; the file stays
+   *     as it is then
    */
   public abstract void sendFile(FileChannel file, long pos, long n, boolean closeFile);
 

@@ -92,14 +92,18 @@ public final class MgLog {
   /** Logs one line of {@code lineLevel}. */
   public static void log(int lineLevel, String line, @Nullable Throwable thrown) {
     if (isOn(lineLevel)) {
-      try {
-        sink.log(lineLevel, line, thrown);
-      } catch (OutOfMemoryError e) {
-        throw e;
-      } catch (RuntimeException | Error e) {
-        // A line that cannot be written must not end the loop that writes it, and there is nowhere
-        // to tell: loggers fail so when a process has run out of descriptors.
-      }
+      toSink(lineLevel, line, thrown);
+    }
+  }
+
+  private static void toSink(int lineLevel, String line, @Nullable Throwable thrown) {
+    try {
+      sink.log(lineLevel, line, thrown);
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // A line that cannot be written must not end the loop that writes it, and there is nowhere
+      // to tell: loggers fail so when a process has run out of descriptors.
     }
   }
 
@@ -113,7 +117,7 @@ public final class MgLog {
     for (int at = 0; at < len; at += HEX_LINE) {
       hexLine(out.append('\n'), bytes, off + at, Math.min(HEX_LINE, len - at), at);
     }
-    sink.log(INFO, out.toString(), null);
+    toSink(INFO, out.toString(), null);
   }
 
   private static void hexLine(StringBuilder out, byte[] bytes, int from, int n, int at) {

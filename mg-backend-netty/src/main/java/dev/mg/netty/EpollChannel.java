@@ -1,6 +1,7 @@
 package dev.mg.netty;
 
 import dev.mg.spi.MgChannel;
+import dev.mg.spi.sockets.Reports;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoEvent;

@@ -4,6 +4,8 @@ import dev.mg.MgIobuf;
 import dev.mg.MgNetException;
 import dev.mg.spi.MgDatagram;
 import dev.mg.spi.MgSocketOptions;
+import dev.mg.spi.sockets.Reports;
+import dev.mg.spi.sockets.SocketErrors;
 import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.DatagramSocketAddress;
@@ -69,7 +71,7 @@ final class EpollDatagram extends EpollChannel implements MgDatagram {
       return made;
     } catch (Exception e) {
       EpollSockets.closeQuietly(socket);
-      String to = remote == null ? "" : " for " + Addresses.name(remote);
+      String to = remote == null ? "" : " for " + SocketErrors.name(remote);
       throw EpollErrors.of("open a datagram socket" + to + " on ", local, e);
     }
   }

@@ -2,6 +2,7 @@ package dev.mg.netty;
 
 import dev.mg.MgNetException;
 import dev.mg.MgNetException.Kind;
+import dev.mg.spi.sockets.SocketErrors;
 import io.netty.channel.ChannelException;
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.io.FileNotFoundException;
@@ -46,9 +47,14 @@ final class EpollErrors {
 
   /** {@code e}, met while doing {@code what} ("connect to ") with {@code address}. */
   static MgNetException of(String what, @Nullable SocketAddress address, Exception e) {
+    return of(what + SocketErrors.name(address), e);
+  }
+
+  /** {@code e}, met while doing {@code what}. */
+  static MgNetException of(String what, Exception e) {
     Throwable cause = root(e);
     Kind kind = cause instanceof MgNetException told ? told.kind() : kind(errno(cause));
-    return new MgNetException(kind, what + Addresses.name(address) + ": " + text(cause), e);
+    return new MgNetException(kind, what + ": " + text(cause), e);
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.mg.netty;
 
 import dev.mg.MgNetException;
 import dev.mg.spi.MgSocketOptions;
+import dev.mg.spi.sockets.BoundFile;
+import dev.mg.spi.sockets.Reports;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.FileDescriptor;

@@ -4,6 +4,7 @@ import dev.mg.MgIobuf;
 import dev.mg.MgNetException;
 import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
+import dev.mg.spi.sockets.Reports;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.Errors;

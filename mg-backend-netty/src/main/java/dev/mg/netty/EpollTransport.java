@@ -8,6 +8,8 @@ import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
 import dev.mg.spi.MgTransport;
 import dev.mg.spi.MgTransportEvents;
+import dev.mg.spi.sockets.PollGuard;
+import dev.mg.spi.sockets.Reports;
 import io.netty.channel.unix.Buffer;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -37,7 +39,7 @@ final class EpollTransport implements MgTransport {
     try {
       poller = new EpollPoller();
     } catch (RuntimeException e) {
-      throw EpollErrors.of("open epoll", null, e);
+      throw EpollErrors.of("open epoll", e);
     }
   }
 

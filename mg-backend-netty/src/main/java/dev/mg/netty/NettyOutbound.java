@@ -110,7 +110,7 @@ final class NettyOutbound implements ChannelFutureListener {
       Throwable cause = fin.cause();
       // Without a connection left the next read tells.
       if (cause instanceof IOException && !(cause instanceof ClosedChannelException)) {
-        throw NettyErrors.ofOpenStream(cause);
+        throw NettyErrors.broken("shut down output", cause);
       }
     }
   }

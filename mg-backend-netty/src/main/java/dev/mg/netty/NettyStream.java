@@ -4,6 +4,9 @@ import dev.mg.MgIobuf;
 import dev.mg.MgNetException;
 import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
+import dev.mg.spi.sockets.Reports;
+import dev.mg.spi.sockets.SocketErrors;
+import dev.mg.spi.sockets.Sockets;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
@@ -88,7 +91,7 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements MgStream
       child.localAddress();
       child.remoteAddress();
     } catch (Throwable t) {
-      stream.fail(NettyErrors.of("accept ", child.remoteAddress(), t));
+      stream.fail(NettyErrors.of("accept " + SocketErrors.name(child.remoteAddress()), t));
       closeUnregistered(child);
     }
     return stream;
@@ -122,14 +125,15 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements MgStream
       channel = client;
       out = new NettyOutbound(this, client);
       register(client, false);
-      client
-          .connect(to)
-          .addListener(
-              f -> decided(f.isSuccess() ? null : NettyErrors.of("connect to ", to, f.cause())));
+      client.connect(to).addListener(f -> decided(f.isSuccess() ? null : refused(to, f.cause())));
     } catch (Throwable t) {
-      decided(NettyErrors.of("connect to ", to, t));
+      decided(refused(to, t));
       closeUnregistered(channel);
     }
+  }
+
+  private static MgNetException refused(@Nullable SocketAddress to, Throwable why) {
+    return NettyErrors.of("connect to " + SocketErrors.name(to), why);
   }
 
   /** Without a loop a channel has no close but this; nothing else would find it later. */
@@ -237,7 +241,7 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements MgStream
     boolean writing = cause instanceof ChannelOutputShutdownException;
     failedWriting = writing && (failure == null || failedWriting);
     if (failure == null) {
-      failure = NettyErrors.ofOpenStream(cause);
+      failure = NettyErrors.broken("connection with " + SocketErrors.name(remote()), cause);
     }
     transport.ripen(this);
   }

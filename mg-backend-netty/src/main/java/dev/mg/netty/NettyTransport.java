@@ -2,20 +2,21 @@ package dev.mg.netty;
 
 import dev.mg.MgNetException;
 import dev.mg.MgOptions;
-import dev.mg.spi.MgChannel;
-import dev.mg.spi.MgDatagram;
 import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
-import dev.mg.spi.MgTransport;
 import dev.mg.spi.MgTransportEvents;
+import dev.mg.spi.sockets.PollGuard;
+import dev.mg.spi.sockets.SocketHandle;
+import dev.mg.spi.sockets.SocketTransport;
+import dev.mg.spi.sockets.Sockets;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
-import io.netty.channel.IoHandle;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.nio.NioIoOps;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,22 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Connections are channels of Netty's where there is a {@link MgNettyPipeline} to put handlers
  * into their pipelines; else, like listeners and datagram sockets always, handles in the loop.
  */
-final class NettyTransport implements MgTransport {
+final class NettyTransport extends SocketTransport {
   private final PollGuard guard = new PollGuard(NettyTransportProvider.NAME);
   private final PolledLoop loop;
-
-  final Reports reports;
-
-  /**
-   * Between the kernel and the heap, one for all sockets: used up within each call. It holds the
-   * longest datagram that there is, four times over: none is cut.
-   */
-  final ByteBuffer scratch;
-
-  final Unwatched unwatched = new Unwatched();
-
-  /** Connects whose outcome was known when the call returned. */
-  final ArrayDeque<SocketStream> decided = new ArrayDeque<>();
 
   final NettyChannels channels;
   final @Nullable MgNettyPipeline hook;
@@ -52,14 +40,13 @@ final class NettyTransport implements MgTransport {
   private int ripeCount;
 
   NettyTransport(MgOptions options, MgTransportEvents events) throws MgNetException {
-    reports = new Reports(events);
-    scratch = ByteBuffer.allocateDirect(Math.max(options.readBytes(), MgStream.WRITE_BYTES));
+    super(options, events);
     channels = new NettyChannels(options);
     hook = options.extension(MgNettyPipeline.class);
     try {
       loop = new PolledLoop();
     } catch (RuntimeException e) {
-      throw NettyErrors.of("open a selector", null, e);
+      throw NettyErrors.of("open a selector", e);
     }
   }
 
@@ -67,22 +54,39 @@ final class NettyTransport implements MgTransport {
     return loop;
   }
 
-  /** Puts a handle that is no channel into the loop. */
-  IoRegistration register(IoHandle handle) throws Exception {
-    Future<IoRegistration> made = loop.register(handle);
-    Futures.check(made);
-    return made.getNow();
-  }
-
   boolean isClosed() {
     return guard.isClosed();
   }
 
   @Override
-  public MgChannel listen(SocketAddress local, MgSocketOptions options, @Nullable Object attachment)
-      throws MgNetException {
-    guard.check("listen");
-    return SocketListener.open(this, local, options, attachment);
+  protected void check(String call) {
+    guard.check(call);
+  }
+
+  @Override
+  protected IoRegistration watch(SocketHandle socket, int ops) throws IOException {
+    Future<IoRegistration> made = loop.register(new WatchedSocket(socket));
+    try {
+      Futures.check(made);
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+    IoRegistration registration = made.getNow();
+    rewatch(registration, ops);
+    return registration;
+  }
+
+  @Override
+  protected void rewatch(Object watch, int ops) {
+    ((IoRegistration) watch).submit(ops == 0 ? NioIoOps.NONE : NioIoOps.valueOf(ops));
+  }
+
+  /** FIN has left; RST and the descriptor's end wait for the loop, which runs before it waits. */
+  @Override
+  protected void unwatch(Object watch) {
+    ((IoRegistration) watch).cancel();
   }
 
   @Override
@@ -91,40 +95,41 @@ final class NettyTransport implements MgTransport {
       @Nullable SocketAddress local,
       MgSocketOptions options,
       @Nullable Object attachment) {
-    guard.check("connect");
     if (hook == null) {
-      return SocketStream.connect(this, remote, local, options, attachment);
+      return super.connect(remote, local, options, attachment);
     }
+    guard.check("connect");
     NettyStream stream = new NettyStream(this, remote, attachment);
     stream.connect(local, options);
     return stream;
   }
 
   @Override
-  public MgDatagram datagram(
-      @Nullable SocketAddress local,
-      @Nullable SocketAddress remote,
-      MgSocketOptions options,
-      @Nullable Object attachment)
-      throws MgNetException {
-    guard.check("datagram");
-    return NettyDatagram.open(this, local, remote, options, attachment);
+  protected MgStream accepted(SocketChannel socket, MgSocketOptions options, boolean tcp)
+      throws IOException {
+    if (hook == null) {
+      return super.accepted(socket, options, tcp);
+    }
+    Sockets.accepted(socket, options);
+    if (tcp) {
+      Sockets.configureTcp(socket, options.noDelay(), options.keepAlive());
+    }
+    try {
+      return NettyStream.accepted(this, NettyChannels.adopt(socket));
+    } catch (ChannelException e) {
+      throw new IOException(e);
+    }
   }
 
   @Override
-  public MgStream wrap(SocketChannel socket, @Nullable Object attachment) throws MgNetException {
-    guard.check("wrap");
-    if (!socket.isConnected() || socket.isBlocking() || socket.isRegistered()) {
-      throw new IllegalArgumentException(
-          "a socket to be wrapped is connected, not blocking, and of no selector yet: " + socket);
-    }
+  protected MgStream wrapped(SocketChannel socket, @Nullable Object attachment) throws IOException {
     if (hook == null) {
-      return new SocketStream(this, socket, attachment);
+      return super.wrapped(socket, attachment);
     }
     try {
       return NettyStream.adopted(this, socket, attachment);
     } catch (Exception e) {
-      throw NettyErrors.of("wrap " + socket, null, e);
+      throw NettyErrors.of("wrap " + socket, e);
     }
   }
 
@@ -133,10 +138,8 @@ final class NettyTransport implements MgTransport {
     guard.enter();
     try {
       dropUnripe();
-      loop.poll(ripeCount == 0 && decided.isEmpty() ? timeoutMs : 0);
-      while (!decided.isEmpty()) {
-        decided.remove().report();
-      }
+      loop.poll(ripeCount == 0 && !hasDecided() ? timeoutMs : 0);
+      reportDecided();
       for (int i = 0; i < ripeCount; i++) {
         ripe[i].report(reports);
       }
@@ -186,8 +189,7 @@ final class NettyTransport implements MgTransport {
     }
     Arrays.fill(ripe, 0, ripeCount, null);
     ripeCount = 0;
-    decided.clear();
-    unwatched.closeAll();
+    closeUnwatched();
     boolean interrupted = Thread.interrupted();
     loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
     while (!loop.isTerminated()) {

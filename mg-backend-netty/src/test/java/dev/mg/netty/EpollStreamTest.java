@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mg.MgIobuf;
-import dev.mg.MgNetException;
-import dev.mg.MgNetException.Kind;
 import dev.mg.MgOptions;
 import dev.mg.spi.MgChannel;
 import dev.mg.spi.MgSocketOptions;
@@ -93,24 +91,6 @@ class EpollStreamTest {
     MgStream child = rig.events.expectAccepted(listener);
     assertThat(child.local()).isEqualTo(six);
     assertThat(child.remote()).isEqualTo(client.local());
-  }
-
-  @Test
-  void resetSeenByAWrite_isToldByReadsAfterTheBytesThatCameBefore() throws Exception {
-    TransportRig.Pair pair = rig.accepted();
-    rig.events.interest(pair.stream(), READ);
-    pair.peer().write(new byte[] {1, 2, 3});
-    rig.events.expectReady(pair.stream(), READ);
-    pair.peer().reset();
-    MgNetException failure = rig.failureOfWrites(pair.stream());
-    assertThat(failure.kind()).isEqualTo(Kind.RESET);
-    MgIobuf in = new MgIobuf();
-    assertThat(pair.stream().read(in, 2)).isEqualTo(2);
-    assertThat(pair.stream().read(in, 2)).isEqualTo(1);
-    for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> pair.stream().read(in, 2)).isSameAs(failure);
-      assertThat(rig.failureOfWrites(pair.stream())).isSameAs(failure);
-    }
   }
 
   @Test

@@ -10,15 +10,20 @@ import dev.mg.MgIobuf;
 import dev.mg.MgNetException;
 import dev.mg.MgNetException.Kind;
 import dev.mg.MgOptions;
+import dev.mg.spi.MgChannel;
+import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
 import dev.mg.testkit.RecordingEvents;
 import dev.mg.testkit.SocketPeers;
 import dev.mg.testkit.TransportRig;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import java.io.IOException;
@@ -114,6 +119,23 @@ class MgNettyPipelineTest {
       b[i] ^= 0x55;
     }
     return b;
+  }
+
+  @Test
+  void acceptedChannels_haveTheListenersOptionsAtOnce() throws IOException {
+    List<Channel> channels = new ArrayList<>();
+    open((pipeline, isAccepted) -> channels.add(pipeline.channel()));
+    for (boolean on : new boolean[] {true, false}) {
+      MgSocketOptions options = new MgSocketOptions(16, false, on, on, false, 50_000, 0);
+      MgChannel listener = rig.transport.listen(rig.peers.anyPort(), options, null);
+      rig.events.interest(listener, READ);
+      rig.accept(listener);
+      ChannelConfig config = channels.get(channels.size() - 1).config();
+      assertThat(config.getOption(ChannelOption.TCP_NODELAY)).isEqualTo(on);
+      assertThat(config.getOption(ChannelOption.SO_KEEPALIVE)).isEqualTo(on);
+      // The kernel may double it for its own bookkeeping.
+      assertThat(config.getOption(ChannelOption.SO_SNDBUF)).isBetween(50_000, 100_000);
+    }
   }
 
   @Test

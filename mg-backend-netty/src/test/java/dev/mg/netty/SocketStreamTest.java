@@ -11,6 +11,7 @@ import dev.mg.MgOptions;
 import dev.mg.spi.MgChannel;
 import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
+import dev.mg.spi.sockets.SocketHandle;
 import dev.mg.testkit.SocketPeers;
 import dev.mg.testkit.TransportRig;
 import java.io.IOException;
@@ -22,7 +23,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
@@ -79,30 +79,16 @@ class SocketStreamTest {
       MgSocketOptions options = new MgSocketOptions(16, false, on, on, false, 50_000, 0);
       MgChannel listener = rig.transport.listen(rig.peers.anyPort(), options, null);
       rig.events.interest(listener, READ);
-      SocketStream child = (SocketStream) rig.accept(listener).stream();
-      SocketChannel socket = Objects.requireNonNull(child.socket());
+      SocketHandle child = (SocketHandle) rig.accept(listener).stream();
+      SocketChannel socket = (SocketChannel) child.socket();
+      // One answered and closed at once needs neither; what the loop is to watch has them.
+      assertThat(socket.getOption(StandardSocketOptions.TCP_NODELAY)).isFalse();
+      assertThat(socket.getOption(StandardSocketOptions.SO_KEEPALIVE)).isFalse();
+      rig.events.interest(child, READ);
       assertThat(socket.getOption(StandardSocketOptions.TCP_NODELAY)).isEqualTo(on);
       assertThat(socket.getOption(StandardSocketOptions.SO_KEEPALIVE)).isEqualTo(on);
       // The kernel may double it for its own bookkeeping.
       assertThat(socket.getOption(StandardSocketOptions.SO_SNDBUF)).isBetween(50_000, 100_000);
-    }
-  }
-
-  @Test
-  void resetSeenByAWrite_isToldByReadsAfterTheBytesThatCameBefore() throws Exception {
-    TransportRig.Pair pair = rig.accepted();
-    rig.events.interest(pair.stream(), READ);
-    pair.peer().write(new byte[] {1, 2, 3});
-    rig.events.expectReady(pair.stream(), READ);
-    pair.peer().reset();
-    MgNetException failure = rig.failureOfWrites(pair.stream());
-    assertThat(failure.kind()).isEqualTo(Kind.RESET);
-    MgIobuf in = new MgIobuf();
-    assertThat(pair.stream().read(in, 2)).isEqualTo(2);
-    assertThat(pair.stream().read(in, 2)).isEqualTo(1);
-    for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> pair.stream().read(in, 2)).isSameAs(failure);
-      assertThatThrownBy(() -> pair.stream().shutdownOutput()).isSameAs(failure);
     }
   }
 

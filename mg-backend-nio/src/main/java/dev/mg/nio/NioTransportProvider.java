@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Offers {@code nio}: there wherever Java is, and taken when no other transport is named. */
 public final class NioTransportProvider implements MgTransportProvider {
+  static final String NAME = "nio";
+
   /** For {@link java.util.ServiceLoader}. */
   public NioTransportProvider() {}
 
   @Override
   public String name() {
-    return "nio";
+    return NAME;
   }
 
   @Override
@@ -29,6 +31,6 @@ public final class NioTransportProvider implements MgTransportProvider {
 
   @Override
   public MgTransport open(MgOptions options, MgTransportEvents events) throws IOException {
-    return NioTransport.open(events);
+    return NioTransport.open(options, events);
   }
 }

@@ -8,7 +8,6 @@ import dev.mg.spi.MgChannel;
 import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
 import dev.mg.spi.MgTransport;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -20,10 +19,14 @@ class NioPollTest {
   private static final InetSocketAddress ANY_PORT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
+  private static MgTransport open(CountingSelector selector, Notes notes) {
+    return new NioTransport(selector, new MgOptions(), notes);
+  }
+
   @Test
   void wakeupsOfAnOwnerWhoDoesNotWait_neverReachTheSelectorAndEndOnePoll() throws Exception {
     CountingSelector selector = new CountingSelector();
-    try (MgTransport transport = new NioTransport(selector, new Notes())) {
+    try (MgTransport transport = open(selector, new Notes())) {
       for (int i = 0; i < 1000; i++) {
         transport.wakeup();
       }
@@ -38,7 +41,7 @@ class NioPollTest {
   @Test
   void wakeupsOfAnOwnerWhoWaits_areOneWakeupOfTheSelector() throws Exception {
     CountingSelector selector = new CountingSelector();
-    try (MgTransport transport = new NioTransport(selector, new Notes())) {
+    try (MgTransport transport = open(selector, new Notes())) {
       selector.beforeWait =
           () -> {
             for (int i = 0; i < 1000; i++) {
@@ -55,7 +58,7 @@ class NioPollTest {
   @Test
   void interruptedWhileItWaits_keepsItsFlagAndWaitsInTheNextPoll() throws Exception {
     CountingSelector selector = new CountingSelector();
-    try (MgTransport transport = new NioTransport(selector, new Notes())) {
+    try (MgTransport transport = open(selector, new Notes())) {
       Thread owner = Thread.currentThread();
       selector.beforeWait = owner::interrupt;
       transport.poll(10_000);
@@ -103,7 +106,7 @@ class NioPollTest {
   void aConnectThatFailsInsideTheCall_isToldByAPollThatDoesNotWait() throws Exception {
     CountingSelector selector = new CountingSelector();
     Notes notes = new Notes();
-    try (MgTransport transport = new NioTransport(selector, notes)) {
+    try (MgTransport transport = open(selector, notes)) {
       InetSocketAddress nowhere = InetSocketAddress.createUnresolved("nowhere.test", 80);
       MgStream told = transport.connect(nowhere, null, MgSocketOptions.DEFAULT, "told");
       MgStream closed = transport.connect(nowhere, null, MgSocketOptions.DEFAULT, "closed");
@@ -119,18 +122,5 @@ class NioPollTest {
       assertThat(told.remote()).isEqualTo(nowhere);
       assertThat(transport.poll(0)).isZero();
     }
-  }
-
-  @Test
-  void misuse_isAnsweredWithBothThreadsAndTheRemedy() throws IOException {
-    String here = Thread.currentThread().getName();
-    MgTransport transport = new NioTransportProvider().open(new MgOptions(), new Notes());
-    transport.close();
-    assertThatThrownBy(() -> transport.poll(0))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "poll by thread '%s' on the nio transport of thread '%s': it has been closed: open"
-                + " another",
-            here, here);
   }
 }

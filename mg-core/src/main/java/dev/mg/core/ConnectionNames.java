@@ -6,6 +6,7 @@ import dev.mg.MgEventType;
 import dev.mg.MgLog;
 import dev.mg.spi.MgChannel;
 import java.net.SocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +104,7 @@ abstract class ConnectionNames extends ConnectionFlags {
 
   @Override
   public void label(String newLabel) {
-    rareState().label = newLabel;
+    rareState().label = Objects.requireNonNull(newLabel, "label");
   }
 
   @Override

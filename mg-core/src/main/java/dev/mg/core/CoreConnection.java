@@ -232,11 +232,9 @@ final class CoreConnection extends ConnectionNames {
   @Override
   public void sendFile(FileChannel file, long pos, long n, boolean closeFile) {
     mgr.checkOwner();
-    if (pos < 0 || n < 0) {
-      throw new MgException("cannot send " + n + " bytes of a file from byte " + pos + " on");
-    }
-    if (has(Flag.UDP)) {
-      throw new MgException(this + " sends datagrams: read the file and send its pieces");
+    FileQueue.check(file, pos, n);
+    if (has(Flag.UDP | Flag.LISTENING)) {
+      throw new MgException(this + " is no stream, and sends no files: read it and send pieces");
     }
     FileQueue files = files();
     if (files == null) {
@@ -362,6 +360,9 @@ final class CoreConnection extends ConnectionNames {
   @Override
   public void call(int ev, @Nullable Object evData) {
     mgr.checkOwner();
+    if (ev < 0) {
+      throw new MgException("event number " + ev + " must not be negative");
+    }
     mgr.dispatcher.fire(this, ev, evData);
   }
 
@@ -381,7 +382,7 @@ final class CoreConnection extends ConnectionNames {
       throw new MgException("deadline of " + ms + " ms is not within 0.." + Integer.MAX_VALUE);
     }
     deadlineMs = (int) ms;
-    deadlineReason = why;
+    deadlineReason = Objects.requireNonNull(why, "reason");
     deadlineNs = ms == 0 ? 0 : mgr.deadlines.at(deadlineMs);
   }
 

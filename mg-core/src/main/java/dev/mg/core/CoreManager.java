@@ -384,7 +384,7 @@ final class CoreManager implements MgManager {
 
   @Override
   public boolean execute(Runnable task) {
-    return inbox.post(task);
+    return inbox.post(Objects.requireNonNull(task, "task"));
   }
 
   @Override

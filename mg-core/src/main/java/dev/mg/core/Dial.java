@@ -9,7 +9,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Dial {
   final String host;
   final int port;
-  private final @Nullable String path;
+  private final @Nullable SocketAddress path;
 
   /** Null without TLS. */
   @Nullable TlsSide tls;
@@ -30,7 +29,7 @@ final class Dial {
   /** Starts the next attempt when the one before stays silent. */
   private @Nullable MgTimer impatience;
 
-  private Dial(String host, int port, @Nullable String path) {
+  private Dial(String host, int port, @Nullable SocketAddress path) {
     this.host = host;
     this.port = port;
     this.path = path;
@@ -43,7 +42,7 @@ final class Dial {
    */
   static Dial to(String url) {
     if (MgUrl.scheme(url).equals("unix")) {
-      return new Dial("", 0, MgUrl.path(url));
+      return new Dial("", 0, Listening.path(url));
     }
     int port = MgUrl.port(url);
     if (port == 0) {
@@ -55,7 +54,7 @@ final class Dial {
   /** The address where no name has to be looked up: of an IP literal, or a path. */
   @Nullable SocketAddress known() {
     if (path != null) {
-      return UnixDomainSocketAddress.of(path);
+      return path;
     }
     MgAddr literal = MgAddr.parse(host, port);
     return literal == null ? null : literal.toSocketAddress();

@@ -1,5 +1,6 @@
 package dev.mg.core;
 
+import dev.mg.MgException;
 import dev.mg.MgIobuf;
 import dev.mg.MgLog;
 import dev.mg.MgNetException;
@@ -7,11 +8,13 @@ import dev.mg.spi.MgStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.NonReadableChannelException;
 import java.util.ArrayDeque;
 
 /** The file regions a connection is to send, in order with the bytes of its {@code send}. */
 final class FileQueue {
   private static final int COPY_BYTES = 64 * 1024;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
   private static final class Region {
     final FileChannel file;
@@ -30,19 +33,52 @@ final class FileQueue {
       this.pos = pos;
       this.left = left;
     }
+
+    boolean isTaken() {
+      return before == 0 && left == 0;
+    }
   }
 
   private final ArrayDeque<Region> regions = new ArrayDeque<>();
 
-  /** Bytes of {@code send} that stand before some region already queued. */
+  /** Bytes of {@code send} that stand before some region already queued: all their befores. */
   private int claimed;
 
   /** Of all regions. */
   private long leftBytes;
 
+  /**
+   * Refuses what cannot be sent, while the program is there to be told.
+   *
+   * @throws MgException with what is wrong
+   */
+  static void check(FileChannel file, long pos, long n) {
+    if (pos < 0 || n < 0) {
+      throw new MgException("cannot send " + n + " bytes of a file from byte " + pos + " on");
+    }
+    // An interrupted thread's file operations close the file.
+    boolean interrupted = Thread.interrupted();
+    try {
+      file.read(NOTHING, 0);
+    } catch (NonReadableChannelException e) {
+      throw new MgException("a file to be sent is open for writing only: open it with READ", e);
+    } catch (IOException e) {
+      MgLog.debug(() -> "a file to be sent cannot be read, which is told in its turn: " + e);
+    } finally {
+      restore(interrupted);
+    }
+  }
+
+  private static void restore(boolean interrupted) {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   void add(FileChannel file, long pos, long n, boolean closeFile, int sendLen) {
-    regions.add(new Region(file, closeFile, sendLen - claimed, pos, n));
-    claimed = sendLen;
+    int before = Math.max(0, sendLen - claimed);
+    regions.add(new Region(file, closeFile, before, pos, n));
+    claimed += before;
     leftBytes += n;
   }
 
@@ -55,9 +91,15 @@ final class FileQueue {
     return leftBytes > 0;
   }
 
-  /** Whether bytes of {@code send} are to go before the next region; how many. */
-  int sendFirst() {
-    return regions.element().before;
+  /** How many of the {@code sendLen} bytes of {@code send} are to go before the next region. */
+  int sendFirst(int sendLen) {
+    Region r = regions.element();
+    if (r.before > sendLen) {
+      // The program has taken some back.
+      claimed -= r.before - sendLen;
+      r.before = sendLen;
+    }
+    return r.before;
   }
 
   /** n bytes of {@code send} went. */
@@ -66,9 +108,12 @@ final class FileQueue {
     claimed -= n;
   }
 
-  /** Removes the regions that are done: all taken, and nothing of them left in the transport. */
+  /**
+   * Removes the regions that are done: all taken, what goes before them too, and nothing of it left
+   * in the transport.
+   */
   void reap(MgStream to) {
-    while (!regions.isEmpty() && regions.element().left == 0 && to.unflushed() == 0) {
+    while (!regions.isEmpty() && regions.element().isTaken() && to.unflushed() == 0) {
       close(regions.remove());
     }
   }
@@ -104,7 +149,13 @@ final class FileQueue {
     int want = (int) Math.min(Math.min(r.left, max), COPY_BYTES);
     scratch.clear();
     scratch.reserve(want);
-    int n = r.file.read(ByteBuffer.wrap(scratch.buf(), scratch.tail(), want), r.pos);
+    int n;
+    boolean interrupted = Thread.interrupted();
+    try {
+      n = r.file.read(ByteBuffer.wrap(scratch.buf(), scratch.tail(), want), r.pos);
+    } finally {
+      restore(interrupted);
+    }
     if (n <= 0) {
       return -1;
     }
@@ -117,6 +168,7 @@ final class FileQueue {
       close(r);
     }
     regions.clear();
+    claimed = 0;
     leftBytes = 0;
   }
 

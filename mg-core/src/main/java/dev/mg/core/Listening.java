@@ -1,6 +1,7 @@
 package dev.mg.core;
 
 import dev.mg.MgAddr;
+import dev.mg.MgException;
 import dev.mg.MgNetException;
 import dev.mg.MgUrl;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -33,7 +35,7 @@ final class Listening {
    */
   static SocketAddress address(String url) throws MgNetException {
     if (MgUrl.scheme(url).equals("unix")) {
-      return UnixDomainSocketAddress.of(MgUrl.path(url));
+      return path(url);
     }
     String host = MgUrl.host(url);
     int port = MgUrl.port(url);
@@ -45,6 +47,19 @@ final class Listening {
       return new InetSocketAddress(InetAddress.getByName(host), port);
     } catch (UnknownHostException e) {
       throw Resolver.unknown(host, e);
+    }
+  }
+
+  /**
+   * Where a URL of a unix-domain socket leads to.
+   *
+   * @throws MgException if the system has no such paths
+   */
+  static SocketAddress path(String url) {
+    try {
+      return UnixDomainSocketAddress.of(MgUrl.path(url));
+    } catch (InvalidPathException e) {
+      throw new MgException("'" + url + "' leads nowhere: " + e.getMessage(), e);
     }
   }
 

@@ -28,7 +28,8 @@ final class Output {
 
   /** Sends what it can, fires WRITE for it, and does what was due after the last byte. */
   void flush(CoreConnection c) {
-    if (!c.state.isUp()) {
+    // What somebody appended to a listener's send has nowhere to go.
+    if (!c.state.isUp() || c.isAcceptor()) {
       return;
     }
     long budget = FLUSH_BYTES;
@@ -165,7 +166,7 @@ final class Output {
             c.sendBuf().files = null;
             continue;
           }
-          max = Math.min(max, files.sendFirst());
+          max = Math.min(max, files.sendFirst(c.send.len()));
         }
         long n;
         boolean all;

@@ -39,7 +39,8 @@ final class Stopping {
         c.drain();
       } else if (!c.state.isOver()) {
         mgr.dispatcher.fire(c, MgEvent.STOP, null);
-        if (c.pfn == null && !c.has(Flag.RESP)) {
+        // Unless the handler has closed it, or all.
+        if (c.pfn == null && !c.has(Flag.RESP) && !c.state.isOver()) {
           c.drain();
         }
       }

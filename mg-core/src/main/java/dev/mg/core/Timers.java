@@ -3,6 +3,7 @@ package dev.mg.core;
 import dev.mg.MgException;
 import dev.mg.MgTimer;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** The timers of a manager: a binary heap by due time, each timer knowing its place in it. */
 final class Timers {
@@ -23,6 +24,7 @@ final class Timers {
 
   /** A timer that counts from {@code nowNs}; see {@code MgManager.timerAdd}. */
   CoreTimer add(long ms, int flags, Runnable fn, long nowNs) {
+    Objects.requireNonNull(fn, "a timer has nothing to run");
     boolean repeats = (flags & MgTimer.REPEAT) != 0;
     if (ms < (repeats ? 1 : 0) || ms > MAX_MS) {
       throw new MgException(

@@ -54,4 +54,21 @@ class HexdumpTest {
       assertThat(rig.logged).hasSize(2);
     }
   }
+
+  @Test
+  void aLogThatThrows_doesNotEndTheLoop() throws Exception {
+    try (MemoryRig rig = new MemoryRig((c, ev, evData, fnData) -> {})) {
+      MemoryPeer peer = rig.peer();
+      MgConnection c = rig.log.accepted().get(0);
+      c.hexdump(true);
+      MgLog.setFn(
+          (level, line, thrown) -> {
+            throw new IllegalStateException("no descriptor is left");
+          });
+      peer.write("hello");
+      c.send("answer");
+      rig.mgr.poll(0);
+      rig.log.expect(c, "OPEN", "ACCEPT", "WRITE 6", "READ 5");
+    }
+  }
 }

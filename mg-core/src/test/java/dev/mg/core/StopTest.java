@@ -91,6 +91,23 @@ class StopTest {
   }
 
   @Test
+  void closedByAHandlerThatHearsOfIt_itIsOver() throws Exception {
+    try (MemoryRig rig =
+        new MemoryRig(
+            (c, ev, evData, fnData) -> {
+              if (ev == MgEvent.STOP) {
+                c.mgr().close();
+              }
+            })) {
+      rig.peer();
+      rig.peer();
+      rig.mgr.stop(Duration.ofSeconds(30));
+      assertThat(rig.log.count("STOP")).isEqualTo(1);
+      assertThat(rig.log.count("CLOSE")).isEqualTo(3);
+    }
+  }
+
+  @Test
   void whileStopping_nothingIsOpened() throws Exception {
     try (MemoryRig rig = new MemoryRig((c, ev, evData, fnData) -> {})) {
       busy(rig);

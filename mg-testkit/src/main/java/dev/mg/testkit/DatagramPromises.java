@@ -77,6 +77,18 @@ interface DatagramPromises extends RigHolder {
   }
 
   @Test
+  default void connectedSocket_sendsToItsRemoteWhateverItIsGiven() throws Exception {
+    try (DatagramPeer peer = peer();
+        DatagramPeer stranger = peer()) {
+      MgDatagram socket = rig().datagram(peer);
+      rig().send(socket, new byte[] {1}, stranger.local());
+      rig().send(socket, new byte[0], stranger.local());
+      assertEquals(1, peer.receive().bytes().length);
+      assertEquals(0, peer.receive().bytes().length);
+    }
+  }
+
+  @Test
   default void socketWithoutLocalAddress_isBoundToAPort() throws Exception {
     MgDatagram socket = rig().transport.datagram(null, null, MgSocketOptions.DEFAULT, null);
     assertNotEquals(0, ((InetSocketAddress) socket.local()).getPort());

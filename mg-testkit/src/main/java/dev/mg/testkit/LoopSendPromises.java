@@ -154,6 +154,75 @@ interface LoopSendPromises extends LoopHolder {
   }
 
   @Test
+  default void sendFileOfNoBytes_keepsTheOrderAroundIt() throws Exception {
+    Path path = Files.createTempFile("send", ".bin");
+    try {
+      Files.write(path, ascii("file"));
+      FileChannel nothing = FileChannel.open(path, StandardOpenOption.READ);
+      FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
+      LoopRig loop = open();
+      EventLog log = new EventLog();
+      LoopRig.Pair pair = loop.accepted(log);
+      MgConnection c = pair.c();
+      c.send("before ");
+      c.sendFile(nothing, 4, 0, true);
+      c.sendFile(file, 0, 4, true);
+      c.send(" after");
+      assertEquals("before file after", loop.readText(pair.peer(), 17));
+      loop.mgr.poll(0);
+      assertFalse(nothing.isOpen());
+      assertFalse(file.isOpen());
+    } finally {
+      Files.delete(path);
+    }
+  }
+
+  @Test
+  default void sendFile_isSentThoughTheBytesBeforeItWereTakenBack() throws Exception {
+    Path path = Files.createTempFile("send", ".bin");
+    try {
+      Files.write(path, ascii("file"));
+      FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
+      LoopRig loop = open();
+      LoopRig.Pair pair = loop.accepted(new EventLog());
+      MgConnection c = pair.c();
+      c.send("not meant");
+      c.sendFile(file, 0, 4, true);
+      c.send.clear();
+      assertEquals("file", loop.readText(pair.peer(), 4));
+      loop.until(() -> !file.isOpen(), "the file to be closed");
+      c.send(" after");
+      assertEquals(" after", loop.readText(pair.peer(), 6));
+    } finally {
+      Files.delete(path);
+    }
+  }
+
+  @Test
+  default void sendFile_ofAnInterruptedThread_isSentWhole() throws Exception {
+    int n = 1 << 20;
+    Path path = Files.createTempFile("send", ".bin");
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+      Files.write(path, Pattern.bytes(n));
+      LoopRig loop = open();
+      LoopRig.Pair pair = loop.accepted(new EventLog());
+      MgConnection c = pair.c();
+      Thread.currentThread().interrupt();
+      try {
+        c.sendFile(file, 0, n, false);
+        loop.mgr.poll(0);
+        assertTrue(Thread.currentThread().isInterrupted(), "the interrupt flag was taken");
+      } finally {
+        Thread.interrupted();
+      }
+      assertTrue(file.isOpen());
+      Pattern.check(loop.read(pair.peer(), n), 0, n, 0);
+    } finally {
+      Files.delete(path);
+    }
+  }
+
+  @Test
   default void sendFileThenDrain_sendsTheFileWholeAndClosesIt() throws Exception {
     int n = 5 << 20;
     Path path = Files.createTempFile("send", ".bin");

@@ -15,7 +15,8 @@ final class MemoryStream extends MemoryChannel implements MgStream {
   /** Told to the core: before, nothing is reported. */
   private boolean connected;
 
-  private boolean failed;
+  /** Kept, as kernels tell a reset but once. */
+  private @Nullable MgNetException failure;
 
   MemoryStream(MemoryTransport transport, @Nullable Object attachment) {
     super(transport, attachment);
@@ -104,11 +105,13 @@ final class MemoryStream extends MemoryChannel implements MgStream {
   }
 
   private void checkReset(MemoryEnd e) throws MgNetException {
-    if (e.reset) {
-      failed = true;
+    MgNetException why = failure;
+    if (why == null && e.reset) {
+      why = new MgNetException(Kind.RESET, "connection reset by " + e.remote, null);
+      failure = why;
     }
-    if (failed) {
-      throw new MgNetException(Kind.RESET, "connection reset by " + e.remote, null);
+    if (why != null) {
+      throw why;
     }
   }
 

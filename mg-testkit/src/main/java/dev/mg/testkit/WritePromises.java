@@ -1,8 +1,10 @@
 package dev.mg.testkit;
 
+import static dev.mg.spi.MgChannel.READ;
 import static dev.mg.spi.MgChannel.WRITE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -172,6 +174,26 @@ interface WritePromises extends RigHolder {
       assertEquals(Kind.RESET, again.kind(), again.getMessage());
       rig().events.close(pair.stream(), false);
       rig().events.expectSilence(0);
+    }
+  }
+
+  /** The kernel tells a reset once: told to a write, it is still to be told to reads. */
+  @Test
+  default void resetToldToAWrite_isThrownByReadsAfterTheBytesThatCameBefore() throws Exception {
+    TransportRig.Pair pair = rig().accepted();
+    MgStream stream = pair.stream();
+    rig().events.interest(stream, READ);
+    pair.peer().write(Pattern.bytes(3));
+    rig().events.expectReady(stream, READ);
+    pair.peer().reset();
+    MgNetException failure = rig().failureOfWrites(stream);
+    assertEquals(Kind.RESET, failure.kind(), failure.getMessage());
+    MgIobuf in = new MgIobuf();
+    assertSame(failure, assertThrows(MgNetException.class, () -> rig().readToEnd(stream, in)));
+    Pattern.check(TransportRig.bytes(in), 0, 3, 0);
+    for (int i = 0; i < 2; i++) {
+      assertSame(failure, assertThrows(MgNetException.class, () -> stream.read(in, 2)));
+      assertSame(failure, rig().failureOfWrites(stream));
     }
   }
 

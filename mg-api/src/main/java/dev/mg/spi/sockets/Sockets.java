@@ -1,7 +1,8 @@
-package dev.mg.nio;
+package dev.mg.spi.sockets;
 
 import dev.mg.MgNetException;
 import dev.mg.spi.MgSocketOptions;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -16,8 +17,8 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Makes non-blocking sockets with their options set, by as few system calls as java.nio allows. */
-final class NioSockets {
-  private NioSockets() {}
+public final class Sockets {
+  private Sockets() {}
 
   /**
    * A socket bound and listening. SO_REUSEADDR is as the JDK sets it when it makes one: on, but for
@@ -32,7 +33,7 @@ final class NioSockets {
         if (!socket.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
           throw new MgNetException(
               MgNetException.Kind.UNSUPPORTED,
-              "listen on " + NioErrors.name(local) + ": no SO_REUSEPORT here, unset reusePort",
+              "listen on " + SocketErrors.name(local) + ": no SO_REUSEPORT here, unset reusePort",
               null);
         }
         socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
@@ -48,7 +49,7 @@ final class NioSockets {
   }
 
   /** A socket ready to connect. */
-  static SocketChannel connecting(
+  public static SocketChannel connecting(
       SocketAddress remote, @Nullable SocketAddress local, MgSocketOptions options)
       throws IOException {
     ProtocolFamily family = family(remote, local);
@@ -107,9 +108,9 @@ final class NioSockets {
 
   /**
    * Prepares an accepted socket. SO_RCVBUF it has inherited; what {@link #configureTcp} sets is
-   * {@link NioStream}'s to say when.
+   * {@link SocketStream}'s to say when.
    */
-  static void accepted(SocketChannel socket, MgSocketOptions options) throws IOException {
+  public static void accepted(SocketChannel socket, MgSocketOptions options) throws IOException {
     socket.configureBlocking(false);
     configureBuffer(socket, options);
   }
@@ -122,7 +123,7 @@ final class NioSockets {
   }
 
   /** Sets what is asked for: both are off in a new socket. */
-  static void configureTcp(SocketChannel socket, boolean noDelay, boolean keepAlive)
+  public static void configureTcp(SocketChannel socket, boolean noDelay, boolean keepAlive)
       throws IOException {
     if (noDelay) {
       socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -141,6 +142,17 @@ final class NioSockets {
       return StandardProtocolFamily.UNIX;
     }
     return isIp6(one) || isIp6(other) ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+  }
+
+  static void closeQuietly(@Nullable Closeable what) {
+    if (what == null) {
+      return;
+    }
+    try {
+      what.close();
+    } catch (IOException e) {
+      // What was to be told has been; the descriptor is gone either way.
+    }
   }
 
   private static boolean isIp6(@Nullable SocketAddress address) {

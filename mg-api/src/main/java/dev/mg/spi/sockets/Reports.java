@@ -1,4 +1,4 @@
-package dev.mg.netty;
+package dev.mg.spi.sockets;
 
 import dev.mg.MgNetException;
 import dev.mg.spi.MgChannel;
@@ -9,19 +9,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The reports of one poll, counted. <b>Owner thread only.</b>
  *
- * <p>What the events throw is kept until all of the batch is served and then thrown out of poll:
- * inside Netty's loop it would be swallowed, or stall the loop for a second.
+ * <p>What the events throw is kept until all of the batch is served and then thrown out of poll: a
+ * selector would drop the rest of its batch, and Netty's loop would swallow it, or stall for a
+ * second.
  */
-final class Reports {
+public final class Reports {
   private final MgTransportEvents events;
   private int made;
   private @Nullable Throwable thrown;
 
-  Reports(MgTransportEvents events) {
+  /** Of polls that tell {@code events}. */
+  public Reports(MgTransportEvents events) {
     this.events = events;
   }
 
-  void accepted(MgChannel listener, MgStream child) {
+  /** As {@link MgTransportEvents#accepted}. */
+  public void accepted(MgChannel listener, MgStream child) {
     made++;
     try {
       events.accepted(listener, child);
@@ -30,7 +33,8 @@ final class Reports {
     }
   }
 
-  void connected(MgStream channel, @Nullable MgNetException failure) {
+  /** As {@link MgTransportEvents#connected}. */
+  public void connected(MgStream channel, @Nullable MgNetException failure) {
     made++;
     try {
       events.connected(channel, failure);
@@ -39,7 +43,8 @@ final class Reports {
     }
   }
 
-  void ready(MgChannel channel, int ops) {
+  /** As {@link MgTransportEvents#ready}. */
+  public void ready(MgChannel channel, int ops) {
     made++;
     try {
       events.ready(channel, ops);
@@ -48,7 +53,8 @@ final class Reports {
     }
   }
 
-  void acceptFailed(MgChannel listener, MgNetException why) {
+  /** As {@link MgTransportEvents#acceptFailed}. */
+  public void acceptFailed(MgChannel listener, MgNetException why) {
     made++;
     try {
       events.acceptFailed(listener, why);
@@ -58,7 +64,7 @@ final class Reports {
   }
 
   /** Keeps what a poll is to throw at its end; the first of several. */
-  void keep(Throwable t) {
+  public void keep(Throwable t) {
     if (thrown == null) {
       thrown = t;
     } else if (thrown != t) {
@@ -67,7 +73,7 @@ final class Reports {
   }
 
   /** Ends the poll: the number of reports made, or what was {@link #keep kept}. */
-  int end() {
+  public int end() {
     int n = made;
     made = 0;
     Throwable t = thrown;

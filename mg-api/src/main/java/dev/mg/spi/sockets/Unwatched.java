@@ -1,4 +1,4 @@
-package dev.mg.netty;
+package dev.mg.spi.sockets;
 
 import java.util.Arrays;
 import java.util.Objects;

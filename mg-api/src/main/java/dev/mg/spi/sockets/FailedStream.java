@@ -1,9 +1,8 @@
-package dev.mg.nio;
+package dev.mg.spi.sockets;
 
 import dev.mg.MgIobuf;
 import dev.mg.MgNetException;
 import dev.mg.spi.MgStream;
-import dev.mg.spi.MgTransportEvents;
 import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -12,25 +11,23 @@ import org.jspecify.annotations.Nullable;
  * What a connect gives that failed inside the call: no descriptor, no route, no such path. It holds
  * no socket, and its one event is the failure. <b>Owner thread only.</b>
  */
-final class NioFailedStream implements MgStream, NioOutcome {
+final class FailedStream implements MgStream, Outcome {
   private final SocketAddress remote;
   private final MgNetException failure;
   private @Nullable Object attachment;
   private boolean closed;
 
-  NioFailedStream(SocketAddress remote, MgNetException failure, @Nullable Object attachment) {
+  FailedStream(SocketAddress remote, MgNetException failure, @Nullable Object attachment) {
     this.remote = remote;
     this.failure = failure;
     this.attachment = attachment;
   }
 
   @Override
-  public boolean report(MgTransportEvents events) {
-    if (closed) {
-      return false;
+  public void report(Reports reports) {
+    if (!closed) {
+      reports.connected(this, failure);
     }
-    events.connected(this, failure);
-    return true;
   }
 
   @Override

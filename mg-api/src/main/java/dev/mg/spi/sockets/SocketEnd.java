@@ -1,4 +1,4 @@
-package dev.mg.nio;
+package dev.mg.spi.sockets;
 
 import dev.mg.MgNetException;
 import java.net.SocketAddress;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failure null unless it has failed
  */
-record NioEnd(
+record SocketEnd(
     @Nullable MgNetException failure,
     @Nullable SocketAddress local,
     @Nullable SocketAddress remote) {}

@@ -1,4 +1,4 @@
-package dev.mg.nio;
+package dev.mg.spi.sockets;
 
 import dev.mg.MgAddr;
 import dev.mg.MgNetException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * the locale, so the class decides where it can, and what neither of them tells is {@link
  * Kind#OTHER}.
  */
-final class NioErrors {
+public final class SocketErrors {
   private record Text(String part, Kind kind) {}
 
   /** Parts of what Linux, macOS and Windows say, in lower case. */
@@ -46,14 +46,14 @@ final class NioErrors {
           new Text("larger than the internal message buffer", Kind.MESSAGE_TOO_BIG),
           new Text("not supported", Kind.UNSUPPORTED));
 
-  private NioErrors() {}
+  private SocketErrors() {}
 
   /**
    * A failure of what is no open stream (yet).
    *
    * @param what failed, as the text begins: "listen on 127.0.0.1:80"
    */
-  static MgNetException of(String what, Throwable cause) {
+  public static MgNetException of(String what, Throwable cause) {
     return cause instanceof MgNetException known ? known : make(kind(cause), what, cause);
   }
 
@@ -61,7 +61,7 @@ final class NioErrors {
    * The end of an open stream. Whatever the words, the connection is gone without a FIN; only a
    * deadline of the kernel's (keep-alive, retransmission) is told apart.
    */
-  static MgNetException broken(String what, Throwable cause) {
+  public static MgNetException broken(String what, Throwable cause) {
     return make(kind(cause) == Kind.TIMEOUT ? Kind.TIMEOUT : Kind.RESET, what, cause);
   }
 
@@ -101,7 +101,7 @@ final class NioErrors {
   }
 
   /** An address for people; one that does not resolve as it was given. */
-  static String name(@Nullable SocketAddress address) {
+  public static String name(@Nullable SocketAddress address) {
     if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
       return inet.getHostString() + ":" + inet.getPort();
     }

@@ -1,10 +1,9 @@
-package dev.mg.nio;
+package dev.mg.spi.sockets;
 
 import dev.mg.MgIobuf;
 import dev.mg.MgNetException;
 import dev.mg.spi.MgSocketOptions;
 import dev.mg.spi.MgStream;
-import dev.mg.spi.MgTransportEvents;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -15,8 +14,13 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A connected socket, or one that is connecting. <b>Owner thread only.</b> */
-final class NioStream extends NioChannel implements MgStream, NioOutcome {
+/**
+ * A connected socket, or one that is connecting. <b>Owner thread only.</b>
+ *
+ * <p>The kernel tells a failure once; here it is kept, so that every later call throws it, reads
+ * after the bytes that came before it.
+ */
+final class SocketStream extends SocketHandle implements MgStream, Outcome {
   /**
    * A first write of so much leaves at once, Nagle's algorithm or not: it is one segment on every
    * path (RFC 9293, section 3.7.1), and none is under way.
@@ -37,17 +41,17 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
   private byte owed;
 
   /** For a socket that is connected already; paused. */
-  NioStream(NioTransport transport, SocketChannel socket, @Nullable Object attachment) {
+  SocketStream(SocketTransport transport, SocketChannel socket, @Nullable Object attachment) {
     super(transport, attachment);
     this.socket = socket;
   }
 
   /** For a socket just accepted, which gets the options of its listener; paused. */
-  static NioStream accepted(
-      NioTransport transport, SocketChannel socket, MgSocketOptions options, boolean tcp)
+  static SocketStream accepted(
+      SocketTransport transport, SocketChannel socket, MgSocketOptions options, boolean tcp)
       throws IOException {
-    NioSockets.accepted(socket, options);
-    NioStream stream = new NioStream(transport, socket, null);
+    Sockets.accepted(socket, options);
+    SocketStream stream = new SocketStream(transport, socket, null);
     if (tcp) {
       stream.owed =
           (byte) ((options.noDelay() ? NO_DELAY : 0) | (options.keepAlive() ? KEEP_ALIVE : 0));
@@ -60,14 +64,14 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
    *
    * @see #isConnecting
    */
-  static NioStream connect(
-      NioTransport transport,
+  static SocketStream connect(
+      SocketTransport transport,
       SocketChannel socket,
       SocketAddress remote,
       @Nullable Object attachment)
       throws IOException {
     boolean done = socket.connect(remote);
-    NioStream stream = new NioStream(transport, socket, attachment);
+    SocketStream stream = new SocketStream(transport, socket, attachment);
     stream.connecting = !done;
     stream.applyInterest();
     return stream;
@@ -79,29 +83,22 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
   }
 
   @Override
-  SocketChannel socket() {
+  public SocketChannel socket() {
     return socket;
   }
 
   @Override
-  int selectorOps(int wanted) {
-    if (connecting) {
-      return SelectionKey.OP_CONNECT;
-    }
-    return ((wanted & READ) != 0 ? SelectionKey.OP_READ : 0)
-        | ((wanted & WRITE) != 0 ? SelectionKey.OP_WRITE : 0);
+  int watched(int wanted) {
+    return connecting ? SelectionKey.OP_CONNECT : super.watched(wanted);
   }
 
   @Override
-  void selected(int ops) {
+  void ready(int ops) {
     if (connecting) {
       finishConnect();
-      return;
+    } else {
+      reportReady(ops);
     }
-    transport.reportReady(
-        this,
-        ((ops & SelectionKey.OP_READ) != 0 ? READ : 0)
-            | ((ops & SelectionKey.OP_WRITE) != 0 ? WRITE : 0));
   }
 
   private void finishConnect() {
@@ -113,29 +110,27 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
       }
     } catch (IOException e) {
       connecting = false;
-      MgNetException failure = NioErrors.of("connect to " + NioErrors.name(to), e);
+      MgNetException failure = SocketErrors.of("connect to " + SocketErrors.name(to), e);
       failed(failure, null, to);
-      transport.reportConnected(this, failure);
+      transport.reports.connected(this, failure);
       return;
     }
     connecting = false;
     // OP_CONNECT left set would be ready for ever.
     applyInterest();
-    transport.reportConnected(this, null);
+    transport.reports.connected(this, null);
   }
 
   @Override
-  public boolean report(MgTransportEvents events) {
-    if (isClosed()) {
-      return false;
+  public void report(Reports reports) {
+    if (!isClosed()) {
+      reports.connected(this, null);
     }
-    events.connected(this, null);
-    return true;
   }
 
   @Override
   public int read(MgIobuf dst, int max) throws IOException {
-    ByteBuffer scratch = transport.scratch();
+    ByteBuffer scratch = transport.scratch;
     scratch.clear().limit(Math.min(max, scratch.capacity()));
     int n;
     try {
@@ -157,7 +152,7 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
   @Override
   public int write(MgIobuf src, int max) throws IOException {
     checkFailure();
-    ByteBuffer scratch = transport.scratch();
+    ByteBuffer scratch = transport.scratch;
     int n = Math.min(max, scratch.capacity());
     if (owed != 0) {
       beforeWriting(n);
@@ -183,7 +178,7 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
       return n > 0 || position < file.size() ? n : -1;
     } catch (IOException e) {
       if (!file.isOpen()) {
-        throw NioErrors.of("send a file to " + NioErrors.name(remote()), e);
+        throw SocketErrors.of("send a file to " + SocketErrors.name(remote()), e);
       }
       throw fail("send a file to", e);
     } finally {
@@ -212,7 +207,7 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
     byte options = owed;
     owed = 0;
     try {
-      NioSockets.configureTcp(socket, (options & NO_DELAY) != 0, (options & KEEP_ALIVE) != 0);
+      Sockets.configureTcp(socket, (options & NO_DELAY) != 0, (options & KEEP_ALIVE) != 0);
     } catch (IOException e) {
       // Reset by its peer, which some systems tell here first; the next read or write does, too.
     }
@@ -244,7 +239,7 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
     if (cause instanceof ClosedChannelException) {
       throw new IllegalStateException(doing + " a closed stream: " + this, cause);
     }
-    MgNetException made = NioErrors.broken(doing + " " + NioErrors.name(remote()), cause);
+    MgNetException made = SocketErrors.broken(doing + " " + SocketErrors.name(remote()), cause);
     failed(made, local(), remote());
     return made;
   }
@@ -278,6 +273,6 @@ final class NioStream extends NioChannel implements MgStream, NioOutcome {
     }
     // FIN leaves here; RST and the descriptor's end wait for the selector if it knows the socket,
     // and the next poll runs it before it waits.
-    NioTransport.closeQuietly(socket);
+    Sockets.closeQuietly(socket);
   }
 }

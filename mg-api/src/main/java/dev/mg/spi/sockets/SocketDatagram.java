@@ -1,4 +1,4 @@
-package dev.mg.netty;
+package dev.mg.spi.sockets;
 
 import dev.mg.MgIobuf;
 import dev.mg.MgNetException;
@@ -18,96 +18,57 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A datagram socket in Netty's loop, without a channel of Netty's. <b>Owner thread only.</b>
+ * A datagram socket. <b>Owner thread only.</b>
  *
- * <p>That channel drops empty datagrams, tells no lack of room, reads datagrams before they are
- * asked for, into buffers of the longest, and leaves a kilobyte of garbage for each: a hook for
- * handlers would not be worth it.
+ * <p>The transport's scratch buffer holds the longest datagram that there is, four times over: none
+ * is cut.
  */
-final class NettyDatagram extends SocketHandle implements MgDatagram {
+final class SocketDatagram extends SocketHandle implements MgDatagram {
   private final DatagramChannel socket;
-  private final SocketAddress local;
   private final @Nullable SocketAddress connectedTo;
 
   /** Groups joined where the system routes them to; java.nio takes each but once. */
   private @Nullable Set<InetAddress> joined;
 
-  private NettyDatagram(
-      NettyTransport transport,
+  private SocketDatagram(
+      SocketTransport transport,
       DatagramChannel socket,
-      SocketAddress local,
       @Nullable SocketAddress remote,
       @Nullable Object attachment) {
     super(transport, attachment);
     this.socket = socket;
-    this.local = local;
-    connectedTo = remote;
+    this.connectedTo = remote;
   }
 
-  static NettyDatagram open(
-      NettyTransport transport,
+  static SocketDatagram open(
+      SocketTransport transport,
       @Nullable SocketAddress local,
       @Nullable SocketAddress remote,
       MgSocketOptions options,
       @Nullable Object attachment)
-      throws MgNetException {
-    DatagramChannel socket = null;
-    try {
-      socket = bound(local, remote, options);
-      return new NettyDatagram(transport, socket, socket.getLocalAddress(), remote, attachment);
-    } catch (Exception e) {
-      closeQuietly(socket);
-      String to = remote == null ? "" : " for " + Addresses.name(remote);
-      throw NettyErrors.of("open a datagram socket" + to + " on ", local, e);
-    }
-  }
-
-  /** A socket bound, and connected if there is a remote. */
-  private static DatagramChannel bound(
-      @Nullable SocketAddress local, @Nullable SocketAddress remote, MgSocketOptions options)
       throws IOException {
-    DatagramChannel socket = DatagramChannel.open(Sockets.family(local, remote));
-    try {
-      socket.configureBlocking(false);
-      if (options.reusePort()) {
-        socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-      }
-      if (local instanceof InetSocketAddress at
-          && at.getAddress() != null
-          && at.getAddress().isMulticastAddress()) {
-        // All programs of a host that listen to a group share its port.
-        socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      }
-      if (options.broadcast()) {
-        socket.setOption(StandardSocketOptions.SO_BROADCAST, true);
-      }
-      if (options.sendBufferBytes() > 0) {
-        socket.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBufferBytes());
-      }
-      if (options.receiveBufferBytes() > 0) {
-        socket.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
-      }
-      socket.bind(local);
-      return remote == null ? socket : socket.connect(remote);
-    } catch (Throwable e) {
-      socket.close();
-      throw e;
-    }
+    DatagramChannel socket = Sockets.datagram(local, remote, options);
+    return new SocketDatagram(transport, socket, remote, attachment);
   }
 
   @Override
-  DatagramChannel socket() {
+  public DatagramChannel socket() {
     return socket;
   }
 
   @Override
-  public @Nullable SocketAddress receive(MgIobuf dst) throws MgNetException {
+  void ready(int ops) {
+    reportReady(ops);
+  }
+
+  @Override
+  public @Nullable SocketAddress receive(MgIobuf dst) throws IOException {
     ByteBuffer scratch = transport.scratch.clear();
     SocketAddress from;
     try {
       from = socket.receive(scratch);
     } catch (IOException e) {
-      throw failed("receive on ", local, e);
+      throw failed("receive on ", local(), e);
     }
     if (from != null) {
       int n = scratch.position();
@@ -119,8 +80,7 @@ final class NettyDatagram extends SocketHandle implements MgDatagram {
   }
 
   @Override
-  public boolean send(byte[] src, int off, int len, @Nullable SocketAddress to)
-      throws MgNetException {
+  public boolean send(byte[] src, int off, int len, @Nullable SocketAddress to) throws IOException {
     SocketAddress target = connectedTo == null ? to : connectedTo;
     if (target == null) {
       throw new IllegalArgumentException("nobody to send to: the socket is not connected");
@@ -167,7 +127,7 @@ final class NettyDatagram extends SocketHandle implements MgDatagram {
   }
 
   @Override
-  public void join(InetAddress group, @Nullable NetworkInterface nic) throws MgNetException {
+  public void join(InetAddress group, @Nullable NetworkInterface nic) throws IOException {
     try {
       if (nic != null) {
         socket.join(group, nic);
@@ -180,29 +140,33 @@ final class NettyDatagram extends SocketHandle implements MgDatagram {
         joined.add(group);
       }
     } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
-      throw failed("join " + group.getHostAddress() + " on ", local, e);
+      throw failed("join " + group.getHostAddress() + " on ", local(), e);
     }
   }
 
-  private static MgNetException failed(String doing, SocketAddress address, Exception cause) {
+  private MgNetException failed(String doing, @Nullable SocketAddress address, Exception cause) {
     if (cause instanceof ClosedChannelException) {
-      throw new IllegalStateException("use of a closed channel", cause);
+      throw new IllegalStateException(doing + "a closed socket: " + this, cause);
     }
-    return NettyErrors.of(doing, address, cause);
+    return SocketErrors.of(doing + SocketErrors.name(address), cause);
   }
 
   @Override
-  void rememberAddresses() {
-    // They are known.
+  @Nullable SocketAddress askLocal() {
+    try {
+      return socket.getLocalAddress();
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   @Override
-  public SocketAddress local() {
-    return local;
-  }
-
-  @Override
-  public @Nullable SocketAddress remote() {
+  @Nullable SocketAddress askRemote() {
     return connectedTo;
+  }
+
+  @Override
+  void closeSocket(boolean reset) {
+    Sockets.closeQuietly(socket);
   }
 }

@@ -1,4 +1,4 @@
-package dev.mg.nio;
+package dev.mg.spi.sockets;
 
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file that binding a unix-domain socket made. The system leaves it where it is when the socket
- * closes, and the next bind would find it in use.
+ * closes, and the next bind would find it in use. For any thread.
  *
  * @param fileKey tells whether the path still leads to the file that was made; null where the file
  *     system has no such thing
  */
-record NioBoundFile(Path path, @Nullable Object fileKey) {
+public record BoundFile(Path path, @Nullable Object fileKey) {
   /** The file made by binding to {@code local}; null when that made none. */
-  static @Nullable NioBoundFile of(SocketAddress local) {
+  public static @Nullable BoundFile of(SocketAddress local) {
     if (!(local instanceof UnixDomainSocketAddress unix)) {
       return null;
     }
     // Absolute: the path means the same whatever happens to the working directory's name.
     Path path = unix.getPath().toAbsolutePath();
     try {
-      return new NioBoundFile(path, key(path));
+      return new BoundFile(path, key(path));
     } catch (IOException e) {
       // Somebody was quicker and has removed it.
       return null;
@@ -37,7 +37,7 @@ record NioBoundFile(Path path, @Nullable Object fileKey) {
    * Removes the file unless another has taken its place: the inode of a socket still open is not
    * given away, so call it before the socket is closed.
    */
-  void remove() {
+  public void remove() {
     try {
       if (Objects.equals(key(path), fileKey)) {
         Files.deleteIfExists(path);

@@ -1,4 +1,4 @@
-package dev.mg.nio;
+package dev.mg.spi.sockets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NioErrorsTest {
+class SocketErrorsTest {
   @ParameterizedTest
   @CsvSource({
     "Too many open files, TOO_MANY_FILES",
@@ -45,60 +45,61 @@ class NioErrorsTest {
     "Resource temporarily unavailable, OTHER",
   })
   void everyTextOfTheSystem_hasItsKind(String text, Kind kind) {
-    assertThat(NioErrors.kind(new SocketException(text))).isEqualTo(kind);
-    assertThat(NioErrors.kind(new IOException(text.toUpperCase()))).isEqualTo(kind);
+    assertThat(SocketErrors.kind(new SocketException(text))).isEqualTo(kind);
+    assertThat(SocketErrors.kind(new IOException(text.toUpperCase()))).isEqualTo(kind);
   }
 
   @Test
   void theClassDecides_whereTheTextIsOfAnotherLanguage() {
     String text = "Verbindungsaufbau abgelehnt";
-    assertThat(NioErrors.kind(new ConnectException(text))).isEqualTo(Kind.REFUSED);
-    assertThat(NioErrors.kind(new NoRouteToHostException(text))).isEqualTo(Kind.UNREACHABLE);
-    assertThat(NioErrors.kind(new PortUnreachableException(text))).isEqualTo(Kind.REFUSED);
-    assertThat(NioErrors.kind(new UnknownHostException(text))).isEqualTo(Kind.UNKNOWN_HOST);
-    assertThat(NioErrors.kind(new UnresolvedAddressException())).isEqualTo(Kind.UNKNOWN_HOST);
-    assertThat(NioErrors.kind(new UnsupportedAddressTypeException())).isEqualTo(Kind.UNSUPPORTED);
-    assertThat(NioErrors.kind(new UnsupportedOperationException())).isEqualTo(Kind.UNSUPPORTED);
-    assertThat(NioErrors.kind(new SecurityException(text))).isEqualTo(Kind.DENIED);
-    assertThat(NioErrors.kind(new BindException(text))).isEqualTo(Kind.OTHER);
-    assertThat(NioErrors.kind(new IOException())).isEqualTo(Kind.OTHER);
+    assertThat(SocketErrors.kind(new ConnectException(text))).isEqualTo(Kind.REFUSED);
+    assertThat(SocketErrors.kind(new NoRouteToHostException(text))).isEqualTo(Kind.UNREACHABLE);
+    assertThat(SocketErrors.kind(new PortUnreachableException(text))).isEqualTo(Kind.REFUSED);
+    assertThat(SocketErrors.kind(new UnknownHostException(text))).isEqualTo(Kind.UNKNOWN_HOST);
+    assertThat(SocketErrors.kind(new UnresolvedAddressException())).isEqualTo(Kind.UNKNOWN_HOST);
+    assertThat(SocketErrors.kind(new UnsupportedAddressTypeException()))
+        .isEqualTo(Kind.UNSUPPORTED);
+    assertThat(SocketErrors.kind(new UnsupportedOperationException())).isEqualTo(Kind.UNSUPPORTED);
+    assertThat(SocketErrors.kind(new SecurityException(text))).isEqualTo(Kind.DENIED);
+    assertThat(SocketErrors.kind(new BindException(text))).isEqualTo(Kind.OTHER);
+    assertThat(SocketErrors.kind(new IOException())).isEqualTo(Kind.OTHER);
   }
 
   @Test
   void aConnectThatTimedOut_isNotRefused() {
-    assertThat(NioErrors.kind(new ConnectException("Connection timed out")))
+    assertThat(SocketErrors.kind(new ConnectException("Connection timed out")))
         .isEqualTo(Kind.TIMEOUT);
   }
 
   @Test
   void anOpenStreamsFailure_isResetWhateverTheText_butForADeadline() {
     for (String text : new String[] {"Broken pipe", "Verbindung unterbrochen", "No such file"}) {
-      assertThat(NioErrors.broken("write", new IOException(text)).kind()).isEqualTo(Kind.RESET);
+      assertThat(SocketErrors.broken("write", new IOException(text)).kind()).isEqualTo(Kind.RESET);
     }
-    assertThat(NioErrors.broken("read", new IOException("Connection timed out")).kind())
+    assertThat(SocketErrors.broken("read", new IOException("Connection timed out")).kind())
         .isEqualTo(Kind.TIMEOUT);
   }
 
   @Test
   void theMessage_saysWhatAndWhyAndKeepsTheCause() {
     IOException cause = new ConnectException("Connection refused");
-    assertThat(NioErrors.of("connect to 127.0.0.1:1", cause))
+    assertThat(SocketErrors.of("connect to 127.0.0.1:1", cause))
         .hasMessage("connect to 127.0.0.1:1: Connection refused")
         .hasCause(cause);
-    assertThat(NioErrors.of("poll", new EOFException())).hasMessage("poll: EOFException");
+    assertThat(SocketErrors.of("poll", new EOFException())).hasMessage("poll: EOFException");
   }
 
   @Test
   void whatHasAKindAlready_keepsIt() {
     MgNetException known = new MgNetException(Kind.UNSUPPORTED, "no SO_REUSEPORT", null);
-    assertThat(NioErrors.of("listen", known)).isSameAs(known);
+    assertThat(SocketErrors.of("listen", known)).isSameAs(known);
   }
 
   @Test
   void addresses_areNamedAsAPersonWritesThem() {
-    assertThat(NioErrors.name(new InetSocketAddress("127.0.0.1", 80))).isEqualTo("127.0.0.1:80");
-    assertThat(NioErrors.name(InetSocketAddress.createUnresolved("nowhere.test", 80)))
+    assertThat(SocketErrors.name(new InetSocketAddress("127.0.0.1", 80))).isEqualTo("127.0.0.1:80");
+    assertThat(SocketErrors.name(InetSocketAddress.createUnresolved("nowhere.test", 80)))
         .isEqualTo("nowhere.test:80");
-    assertThat(NioErrors.name(UnixDomainSocketAddress.of("/run/x"))).isEqualTo("unix:/run/x");
+    assertThat(SocketErrors.name(UnixDomainSocketAddress.of("/run/x"))).isEqualTo("unix:/run/x");
   }
 }

@@ -1,36 +1,32 @@
-package dev.mg.netty;
+package dev.mg.spi.sockets;
 
 /**
  * Who may call a transport, and when. <b>Any thread may ask; what it guards is for the owner
  * only.</b>
  */
-final class PollGuard {
+public final class PollGuard {
   private final String transport;
   private final Thread owner = Thread.currentThread();
   private boolean polling;
   private volatile boolean closed;
 
-  /** The calling thread becomes the owner. */
-  PollGuard(String transport) {
+  /**
+   * The calling thread becomes the owner.
+   *
+   * @param transport its name, for the text of refusals
+   */
+  public PollGuard(String transport) {
     this.transport = transport;
   }
 
-  /** Starts a poll. */
-  void enter() {
-    check("poll");
-    if (polling) {
-      throw new IllegalStateException(
-          "poll() called by "
-              + name(Thread.currentThread())
-              + " inside a poll that "
-              + name(owner)
-              + " is running: return from the handler, the running poll goes on by itself");
-    }
+  /** Starts a poll; as {@link #checkOutsidePoll}. */
+  public void enter() {
+    checkOutsidePoll("poll");
     polling = true;
   }
 
   /** Ends a poll. */
-  void leave() {
+  public void leave() {
     polling = false;
   }
 
@@ -39,9 +35,25 @@ final class PollGuard {
    *
    * @throws IllegalStateException on another thread than the owner, and after {@link #close}
    */
-  void check(String call) {
+  public void check(String call) {
     if (closed || Thread.currentThread() != owner) {
       throw refusal(call);
+    }
+  }
+
+  /**
+   * As {@link #check}, for a call that the poll under way would not survive.
+   *
+   * @throws IllegalStateException inside a poll, too
+   */
+  public void checkOutsidePoll(String call) {
+    check(call);
+    if (polling) {
+      throw new IllegalStateException(
+          call
+              + "() called inside the poll that "
+              + name(owner)
+              + " is running: take a note, and call once it has returned, which it does by itself");
     }
   }
 
@@ -66,7 +78,7 @@ final class PollGuard {
   }
 
   /** Whether this was the first close. */
-  boolean close() {
+  public boolean close() {
     if (closed) {
       return false;
     }
@@ -75,7 +87,13 @@ final class PollGuard {
     return true;
   }
 
-  boolean isClosed() {
+  /** Whether {@link #close} was called. */
+  public boolean isClosed() {
     return closed;
+  }
+
+  /** Whether a poll is under way. */
+  public boolean isPolling() {
+    return polling;
   }
 }

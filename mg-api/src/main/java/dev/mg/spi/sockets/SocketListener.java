@@ -1,48 +1,50 @@
-package dev.mg.nio;
+package dev.mg.spi.sockets;
 
 import dev.mg.spi.MgSocketOptions;
+import dev.mg.spi.MgStream;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A listening socket. <b>Owner thread only.</b> */
-final class NioListener extends NioChannel {
+final class SocketListener extends SocketHandle {
   /** Accepts of one poll: a flood of them leaves the connections there are their turn. */
-  static final int MAX_ACCEPTS = 256;
+  private static final int MAX_ACCEPTS = 256;
 
   private final ServerSocketChannel socket;
   private final MgSocketOptions options;
-  private final @Nullable NioBoundFile file;
+  private final @Nullable BoundFile file;
   private final boolean tcp;
 
-  NioListener(
-      NioTransport transport,
+  SocketListener(
+      SocketTransport transport,
       ServerSocketChannel socket,
+      SocketAddress local,
       MgSocketOptions options,
-      @Nullable NioBoundFile file,
       @Nullable Object attachment) {
     super(transport, attachment);
     this.socket = socket;
     this.options = options;
-    this.file = file;
-    this.tcp = file == null;
+    file = BoundFile.of(local);
+    tcp = !(local instanceof UnixDomainSocketAddress);
   }
 
   @Override
-  ServerSocketChannel socket() {
+  public ServerSocketChannel socket() {
     return socket;
   }
 
   @Override
-  int selectorOps(int wanted) {
+  int watched(int wanted) {
     return (wanted & READ) != 0 ? SelectionKey.OP_ACCEPT : 0;
   }
 
   @Override
-  void selected(int ops) {
+  void ready(int ops) {
     for (int i = 0; i < MAX_ACCEPTS; i++) {
       SocketChannel child;
       try {
@@ -59,22 +61,22 @@ final class NioListener extends NioChannel {
   }
 
   private void take(SocketChannel child) {
-    NioStream stream;
+    MgStream stream;
     try {
-      stream = NioStream.accepted(transport, child, options, tcp);
+      stream = transport.accepted(child, options, tcp);
     } catch (IOException e) {
       // Reset while it waited to be accepted, which some systems tell by refusing the options.
-      NioTransport.closeQuietly(child);
+      Sockets.closeQuietly(child);
       return;
     }
-    transport.reportAccepted(this, stream);
+    transport.reports.accepted(this, stream);
   }
 
   /** Out of descriptors the listener stays ready, and every poll would return at once. */
   private void fail(IOException cause) {
-    interest(wanted() & ~READ);
-    String what = "accept on " + NioErrors.name(local());
-    transport.reportAcceptFailed(this, NioErrors.of(what, cause));
+    interest(0);
+    String what = "accept on " + SocketErrors.name(local());
+    transport.reports.acceptFailed(this, SocketErrors.of(what, cause));
   }
 
   @Override
@@ -96,9 +98,7 @@ final class NioListener extends NioChannel {
     if (file != null) {
       file.remove();
     }
-    NioTransport.closeQuietly(socket);
-    // The descriptor lives on until the selector has run. Connections have had their FIN by then,
-    // but a listener would keep its port and have the kernel take connections nobody accepts.
-    transport.releaseClosed();
+    Sockets.closeQuietly(socket);
+    transport.listenerClosed();
   }
 }
