@@ -84,7 +84,8 @@ class MicroBenchTest {
   void aNameThatNoBenchmarkHas_isMisuse() throws IOException {
     Path printed = out.resolve("printed.txt");
     try (PrintStream to = new PrintStream(printed.toFile(), StandardCharsets.UTF_8)) {
-      List<String> words = List.of("bench", "micro", "nothingOfOurs", "--out", out.toString());
+      List<String> words =
+          List.of("bench", "micro", "nothingOfOurs", "--quick", "--out", out.toString());
 
       assertThat(Main.run(words, to, to)).isEqualTo(2);
     }
