@@ -7,11 +7,11 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code bench idle}: what connections cost that say nothing. Each server is loaded without them,
- * then they come, then it is loaded again beside them.
+ * {@code bench idle}: what connections cost that say nothing. Each server runs twice, with them and
+ * without, and the two are loaded in turns: what a core gets done in a second drifts by more within
+ * a minute than idle connections cost.
  */
 final class IdleBench {
   private static final Metric HEAP = new Metric("heapBytesPerIdle", "heap B an idle one", 0);
@@ -23,6 +23,9 @@ final class IdleBench {
   private static final List<Metric> COLUMNS =
       Stream.concat(Stream.of(DEARER, HEAP, MEMORY, SECOND), Unit.REQUEST.columns().stream())
           .toList();
+
+  /** In which both are loaded, alone first and last. */
+  private static final int TURNS = 4;
 
   private final Harness harness;
   private final Generator generator;
@@ -74,9 +77,7 @@ final class IdleBench {
       return;
     }
     IdleBench bench = new IdleBench(args);
-    Contender floor = FloorContender.HTTP;
-    boolean beside = !args.has("no-floor") && floor.unavailableBecause() == null;
-    bench.run(bench.pairs(args), beside ? floor : null, out, err);
+    bench.measureAll(bench.pairs(args), out, err);
   }
 
   /** A server, and what the idle ones speak to it. */
@@ -104,7 +105,7 @@ final class IdleBench {
     return pairs;
   }
 
-  private void run(List<Pair> asked, @Nullable Contender floor, PrintStream out, PrintStream err) {
+  private void measureAll(List<Pair> asked, PrintStream out, PrintStream err) {
     List<Contender> contenders = asked.stream().map(Pair::contender).toList();
     List<Contender> can = Harness.available(contenders, report);
     List<Pair> pairs = asked.stream().filter(pair -> can.contains(pair.contender)).toList();
@@ -113,59 +114,72 @@ final class IdleBench {
     }
     report.facts.put("rounds", timing.text());
     int rounds = timing.rounds();
-    if (floor != null) {
-      report.facts.put(Unit.FLOOR.title(), Yardstick.about(floor, timing));
-    }
-    double step = timing.seconds(3) + (floor == null ? 0 : 4 * timing.lookSeconds());
-    try (Yardstick yardstick = floor == null ? null : new Yardstick(floor, harness, timing);
-        Progress progress = new Progress(err, step * rounds * pairs.size())) {
+    report.facts.put(
+        DEARER.title(),
+        "of two processes, in "
+            + TURNS
+            + " turns of "
+            + timing.lookSeconds()
+            + " s each; the row of the floor shows how far that can be trusted");
+    double step =
+        2 * timing.seconds(1) + timing.seconds(0) + (2 * TURNS + 1) * timing.lookSeconds();
+    try (Progress progress = new Progress(err, step * rounds * pairs.size())) {
       for (int round = 0; round < rounds; round++) {
         for (Pair pair : Harness.rotated(pairs, round)) {
           String what = pair.contender.name() + ", " + pair.kind.word();
           progress.step("round " + (round + 1) + "/" + rounds + ": " + what, step);
-          measure(pair.contender, pair.kind, yardstick);
+          measure(pair.contender, pair.kind);
         }
       }
     }
     harness.write(report, out);
   }
 
-  private void measure(Contender contender, IdleKind kind, @Nullable Yardstick yardstick) {
+  private void measure(Contender contender, IdleKind kind) {
     Workload workload = Workload.of(Workload.ACTIVE, active);
     Scenario scenario = new ByRequests(workload, generator);
-    Report.Row alone = report.row(workload.title(), contender.name());
     int many = kind.of(idle);
-    Report.Row beside =
-        report.row("the same beside " + many + " idle " + kind.plural, contender.name());
-    try (Server server = harness.start(contender);
-        Load load = scenario.on(server)) {
-      boolean heap = server.isControlled();
-      harness.warmUp(server, load, timing.warmUpMs(), alone);
-      double without = cost(server, load, alone, scenario, yardstick);
-      long heapBefore = heap ? server.heapBytes() : 0;
-      long rssBefore = ProcessCpu.rssBytes(server.pid());
-      try (IdleClients clients = IdleClients.start(server.port(), kind, many, harness)) {
+    String title = "the same beside " + many + " idle " + kind.plural;
+    Report.Row aloneRow = report.row(workload.title(), contender.name());
+    Report.Row besideRow = report.row(title, contender.name());
+    try (Server alone = harness.start(contender);
+        Load onAlone = scenario.on(alone);
+        Server beside = harness.startBeside(contender);
+        Load onBeside = scenario.on(beside)) {
+      boolean heap = beside.isControlled();
+      harness.warmUp(alone, onAlone, timing.warmUpMs(), aloneRow);
+      harness.warmUp(beside, onBeside, timing.warmUpMs(), besideRow);
+      long heapBefore = heap ? beside.heapBytes() : 0;
+      long rssBefore = ProcessCpu.rssBytes(beside.pid());
+      try (IdleClients clients = IdleClients.start(beside.port(), kind, many, harness)) {
         clients.awaitReady();
         if (heap) {
-          beside.add(HEAP, (double) (server.heapBytes() - heapBefore) / many);
+          besideRow.add(HEAP, (double) (beside.heapBytes() - heapBefore) / many);
         }
-        beside.add(MEMORY, (double) (ProcessCpu.rssBytes(server.pid()) - rssBefore) / many);
-        beside.add(SECOND, quietSecond(server));
-        beside.add(DEARER, cost(server, load, beside, scenario, yardstick) / without);
+        besideRow.add(MEMORY, (double) (ProcessCpu.rssBytes(beside.pid()) - rssBefore) / many);
+        besideRow.add(SECOND, quietSecond(beside));
+        // The collection has left the caches cold, and its survivors are yet to grow old.
+        harness.warmUp(beside, onBeside, timing.warmUpMs(), besideRow);
+        besideRow.add(DEARER, inTurns(alone, onAlone, beside, onBeside));
+        harness.measure(alone, onAlone, timing.ms(), aloneRow);
+        harness.measure(beside, onBeside, timing.ms(), besideRow);
         clients.checkOpen();
       }
     }
   }
 
-  /** CPU of one answer: over the floor around it, since both are minutes apart, or as it is. */
-  private double cost(
-      Server server, Load load, Report.Row row, Scenario scenario, @Nullable Yardstick yardstick) {
-    if (yardstick == null) {
-      return harness.measure(server, load, timing.ms(), row);
+  /** CPU of an answer of the second over that of the first. */
+  private double inTurns(Server alone, Load onAlone, Server beside, Load onBeside) {
+    double aloneUs = 0;
+    double besideUs = 0;
+    double before = harness.cpuUs(alone, onAlone, timing.lookMs());
+    for (int i = 0; i < TURNS; i++) {
+      besideUs += harness.cpuUs(beside, onBeside, timing.lookMs());
+      double after = harness.cpuUs(alone, onAlone, timing.lookMs());
+      aloneUs += (before + after) / 2;
+      before = after;
     }
-    double ratio = yardstick.ratio(scenario, () -> harness.measure(server, load, timing.ms(), row));
-    row.add(Unit.FLOOR, ratio);
-    return ratio;
+    return besideUs / aloneUs;
   }
 
   /** Microseconds of CPU a second the server takes while nobody asks for anything. */

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** {@code bench scale}: what a second manager on the same port is worth. */
 final class ScaleBench implements SideBySide.Kind {
-  private static final List<String> NAMES = List.of(Workload.HASH, "keep-alive", "connection");
+  static final List<String> NAMES = List.of(Workload.HASH, "keep-alive", "connection");
   private static final int MOST_MANAGERS = 64;
 
   /** A thread of the load asks about as fast as two managers answer. */

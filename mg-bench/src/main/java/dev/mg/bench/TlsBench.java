@@ -7,7 +7,7 @@ import java.util.List;
 
 /** {@code bench tls}: https requests and handshakes. */
 final class TlsBench implements SideBySide.Kind {
-  private static final List<String> NAMES =
+  static final List<String> NAMES =
       List.of(Workload.HANDSHAKE, "keep-alive", "post-16k", "pipelined");
 
   private TlsBench() {}

@@ -4,7 +4,12 @@
   const report = JSON.parse(document.getElementById('report').textContent);
   const byKey = new Map(report.columns.map(column => [column.key, column]));
   const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
-  const OURS = '#2f7ed8', OTHERS = isDark ? '#777' : '#b0b0b0', SECOND = '#f2a541';
+  const OURS = '#2f7ed8', OTHERS = isDark ? '#777' : '#b0b0b0';
+  const BLUES = [OURS, isDark ? '#8ec5ff' : '#0b3d91', '#35c4dc', '#7d6cf0'];
+  const NO_BLUES = [isDark ? '#ccc' : '#333', '#f2a541', '#d94f4f', '#4f9d4f', '#c76fc0', '#9a7b4f', '#e377a2', '#a0a833', '#888'];
+  const PERCENTILES = [
+    ['p50Us', '50 %'], ['p75Us', '75 %'], ['p90Us', '90 %'], ['p99Us', '99 %'], ['p999Us', '99.9 %'], ['p9999Us', '99.99 %'],
+  ];
   const isOurs = row => row.contender.startsWith('mg ');
 
   function add(parent, name, text, className) {
@@ -15,22 +20,21 @@
     return made;
   }
 
+  function* cycle(values) {
+    for (;;) yield* values;
+  }
+
   function show(value, column) {
     return value.toLocaleString('en', {minimumFractionDigits: column.decimals, maximumFractionDigits: column.decimals});
   }
 
-  function chart(parent, rows, label, option) {
-    const box = add(parent, 'div');
-    box.style.height = 100 + 26 * rows.length + 'px';
+  /* A place for a plot of so many pixels in height, and what draws it there. */
+  function place(parent, className, height) {
+    const box = add(parent, 'div', undefined, className);
+    box.style.height = height + 'px';
     const drawn = echarts.init(box, isDark ? 'dark' : null, {renderer: 'svg'});
-    drawn.setOption(Object.assign({
-      backgroundColor: 'transparent',
-      animation: false,
-      grid: {left: 8, right: 24, top: 56, bottom: 8, containLabel: true},
-      yAxis: {type: 'category', inverse: true, data: rows.map(label), axisTick: {show: false}},
-      xAxis: {type: 'value'},
-    }, option));
     addEventListener('resize', () => drawn.resize());
+    return option => drawn.setOption(Object.assign({backgroundColor: 'transparent', animation: false}, option));
   }
 
   /* Medians as bars; a line from the least to the greatest of the rounds. */
@@ -43,8 +47,15 @@
       lineStyle: {width: 1.5}, color: isDark ? '#eee' : '#333',
       data: [[row.metrics[key].min, i], [row.metrics[key].max, i]],
     }));
-    chart(parent, rows, row => `${row.contender}   ${show(row.metrics[key].median, column)}`, {
+    const draw = place(parent, undefined, 100 + 26 * rows.length);
+    draw({
       title: {text: column.title, subtext: best, textStyle: {fontSize: 14}, itemGap: 6},
+      grid: {left: 8, right: 24, top: 56, bottom: 8, containLabel: true},
+      yAxis: {
+        type: 'category', inverse: true, axisTick: {show: false},
+        data: rows.map(row => `${row.contender}   ${show(row.metrics[key].median, column)}`),
+      },
+      xAxis: {type: 'value', axisLabel: {hideOverlap: true}},
       series: [{
         type: 'bar', barWidth: 14,
         data: rows.map(row => ({value: row.metrics[key].median, itemStyle: {color: isOurs(row) ? OURS : OTHERS}})),
@@ -52,19 +63,25 @@
     });
   }
 
-  /* Percentiles side by side on a logarithmic axis: tails are multiples of medians. */
+  /* A line a contender, over percentiles that are ten times rarer from one to the next; ours are thick. */
   function latency(parent, all) {
-    const keys = ['p50Us', 'p99Us', 'p999Us'].filter(key => all.some(row => row.metrics[key]));
-    const rows = all.filter(row => keys.some(key => row.metrics[key]));
-    if (keys.length === 0) return;
-    const colors = [OURS, SECOND, '#d94f4f'];
-    chart(parent, rows, row => row.contender, {
+    const points = PERCENTILES.filter(([key]) => all.some(row => row.metrics[key]));
+    const rows = all.filter(row => points.some(([key]) => row.metrics[key]));
+    if (points.length === 0) return;
+    const blues = cycle(BLUES), others = cycle(NO_BLUES);
+    const draw = place(parent, 'wide', 360);
+    draw({
       title: {text: 'latency, µs', subtext: 'less is better; logarithmic', textStyle: {fontSize: 14}, itemGap: 6},
-      legend: {right: 0, data: keys.map(key => byKey.get(key).title)},
-      xAxis: {type: 'log', min: 10},
-      series: keys.map((key, i) => ({
-        name: byKey.get(key).title, type: 'bar', barWidth: 7, itemStyle: {color: colors[i]},
-        data: rows.map(row => row.metrics[key] ? row.metrics[key].median : null),
+      legend: {type: 'scroll', orient: 'vertical', right: 0, top: 40, data: rows.map(row => row.contender)},
+      tooltip: {trigger: 'axis', order: 'valueDesc', valueFormatter: value => value === null ? '' : show(value, {decimals: 0})},
+      grid: {left: 8, right: 190, top: 64, bottom: 8, containLabel: true},
+      xAxis: {type: 'category', data: points.map(([, text]) => text), boundaryGap: false},
+      yAxis: {type: 'log'},
+      series: rows.map(row => ({
+        name: row.contender, type: 'line', symbolSize: isOurs(row) ? 7 : 4,
+        color: (isOurs(row) ? blues : others).next().value,
+        lineStyle: {width: isOurs(row) ? 3.5 : 1.5},
+        data: points.map(([key]) => row.metrics[key] ? row.metrics[key].median : null),
       })),
     });
   }
@@ -113,9 +130,9 @@
     const has = key => byKey.has(key) && rows.some(row => row.metrics[key]);
     const first = report.columns.find(column => has(column.key));
     bars(plots, rows, has('cpuOverFloor') ? 'cpuOverFloor' : first.key, 'less is better');
-    latency(plots, rows);
     report.columns.filter(column => /MiB$|bytes/i.test(column.key) && has(column.key))
       .forEach(column => bars(plots, rows, column.key, 'less is better'));
+    latency(plots, rows);
     table(section, rows);
     notes(section, rows);
   }

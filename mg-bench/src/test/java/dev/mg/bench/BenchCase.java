@@ -13,8 +13,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole of one kind of benchmark, as on the command line; nothing it starts is left. */
+/**
+ * The whole of one kind of benchmark, as on the command line; nothing it starts is left. What takes
+ * long is that each load and each server is a process, so that there are fewer of them but in full.
+ */
 abstract class BenchCase {
+  private static final boolean FULL = Boolean.getBoolean("dev.mg.full");
+
   @TempDir Path out;
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -61,6 +66,11 @@ abstract class BenchCase {
   private String report(String end, String... more) throws IOException {
     assertThat(bench(more)).as(said()).isZero();
     return Files.readString(out.resolve(kind + end));
+  }
+
+  /** These, or with {@code -Ddev.mg.full=true} all there are. */
+  static List<String> some(List<String> all, String... some) {
+    return FULL ? all : List.of(some);
   }
 
   /** The rows of a contender, in all tables. */

@@ -43,7 +43,7 @@ class FloorContenderTest {
     StringBuilder all = new StringBuilder();
     for (int n = 0; n < answers; ) {
       int b = in.read();
-      assertThat(b).as("after " + all).isNotNegative();
+      assertThat(b).as(() -> "after " + all).isNotNegative();
       all.append((char) b);
       n += b == '!' ? 1 : 0;
     }

@@ -87,6 +87,15 @@ class ReportTest {
   }
 
   @Test
+  void html_drawsEveryPointOfALatencyCurve() {
+    String page = Html.of(report);
+
+    for (Percentile point : Percentile.values()) {
+      assertThat(page).contains("['" + point.metric.key() + "', '" + point.text + " %']");
+    }
+  }
+
+  @Test
   void relate_takesEachRoundByItself() {
     fill();
     report.relate(CPU, "base", RATIO);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WsBenchTest extends BenchCase {
@@ -13,17 +14,25 @@ class WsBenchTest extends BenchCase {
   }
 
   @Test
-  void floorAndTarget_areInTheReportUnderEveryWorkload() throws IOException {
+  void everyWorkload_isInTheReport() throws IOException {
+    String markdown = report("--transports", "nio", "--connections", "4", "--no-floor");
+
+    assertThat(rows(markdown, "mg nio")).hasSize(4);
+    assertThat(markdown).contains("## ping-pong", "## in-flight-16", "## echo-16k", "## publish");
+  }
+
+  @Test
+  void floorAndTarget_areInTheReport() throws IOException {
     String why = FloorContender.WS.unavailableBecause();
     assumeTrue(why == null, () -> String.valueOf(why));
+    List<String> loads = some(WsWorkload.NAMES, "ping-pong");
+    String names = String.join(",", loads);
 
-    String markdown = report("--transports", "nio", "--connections", "4");
+    String markdown = report("--transports", "nio", "--connections", "4", "--workloads", names);
 
-    assertThat(rows(markdown, "C epoll (floor)")).hasSize(4);
-    assertThat(rows(markdown, "mg nio")).hasSize(4);
-    assertThat(markdown)
-        .contains("## ping-pong", "## in-flight-16", "## echo-16k", "## publish")
-        .contains("CPU µs a message", "× floor", "p99.9 µs", "load busy %");
+    assertThat(rows(markdown, "C epoll (floor)")).hasSize(loads.size());
+    assertThat(rows(markdown, "mg nio")).hasSize(loads.size());
+    assertThat(markdown).contains("CPU µs a message", "× floor", "p99.9 µs", "load busy %");
     assertThat(Files.readString(out.resolve("ws.json")))
         .contains("\"cpuUsPerMessage\"", "\"cpuOverFloor\"", "\"p999Us\"", "\"messagesPerSecond\"");
   }

@@ -28,9 +28,10 @@ public final class AutobahnClient {
   private final String agent;
   private final @Nullable MgTlsOptions tls;
 
-  /** What the server said last, and whether its connection has ended. */
+  /** What the server said last, or why it did not. */
   private String said = "";
 
+  /** Whether its connection has ended. */
   private boolean closed;
 
   private AutobahnClient(MgManager mgr, Args args) {
@@ -101,6 +102,7 @@ public final class AutobahnClient {
           said = wm.data.toString();
         }
       }
+      case MgEvent.ERROR -> said = String.valueOf(((Throwable) evData).getMessage());
       case MgEvent.CLOSE -> closed = true;
       default -> {}
     }

@@ -3,7 +3,10 @@ package dev.mg.examples;
 import dev.mg.MgConnection;
 import dev.mg.examples.cli.UsageException;
 import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The examples by name. */
 enum Examples {
@@ -37,6 +40,10 @@ enum Examples {
     void main(String[] args);
   }
 
+  /** Those that read options by themselves, --help among them. */
+  private static final Set<Examples> OWN_OPTIONS =
+      EnumSet.of(WS_ECHO_CLIENT, AUTOBAHN_CLIENT, HTTP_GET);
+
   private final String usage;
   private final String about;
   private final Program program;
@@ -53,19 +60,37 @@ enum Examples {
 
   static void run(List<String> words, PrintStream out) {
     if (words.isEmpty()) {
-      out.println("examples, each one file in mg-examples/src/main/java/dev/mg/examples:");
-      for (Examples e : values()) {
-        out.printf("  %-22s %s%n", e.usage, e.about);
-      }
+      list(out);
       return;
     }
     for (Examples e : values()) {
       if (e.title().equals(words.get(0))) {
-        e.program.main(words.subList(1, words.size()).toArray(new String[0]));
+        e.start(words.subList(1, words.size()), out);
         return;
       }
     }
     throw new UsageException("no example '" + words.get(0) + "': ./mg example lists them");
+  }
+
+  private static void list(PrintStream out) {
+    out.println("examples, each one file in mg-examples/src/main/java/dev/mg/examples:");
+    int width = Arrays.stream(values()).mapToInt(e -> e.usage.length()).max().orElse(0);
+    for (Examples e : values()) {
+      out.println("  " + e.usage + " ".repeat(width - e.usage.length()) + "  " + e.about);
+    }
+  }
+
+  private void start(List<String> words, PrintStream out) {
+    for (String word : words) {
+      if (word.startsWith("-") && !OWN_OPTIONS.contains(this)) {
+        if (word.equals("--help") || word.equals("-h")) {
+          out.println("usage: ./mg example " + usage + "\n\n" + about);
+          return;
+        }
+        throw new UsageException("unknown option " + word + ": ./mg example " + usage);
+      }
+    }
+    program.main(words.toArray(new String[0]));
   }
 
   /** Prints where an example listens: with port 0 that is not known before. */

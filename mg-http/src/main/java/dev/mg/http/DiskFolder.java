@@ -11,6 +11,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -47,6 +48,8 @@ final class DiskFolder implements FileSource {
       if (Files.isDirectory(real)) {
         return new DiskFolder(real);
       }
+    } catch (NoSuchFileException e) {
+      throw new MgException("'" + dir + "' cannot be served: it is not there", e);
     } catch (IOException e) {
       throw new MgException("'" + dir + "' cannot be served: " + e, e);
     }

@@ -21,7 +21,7 @@ class MgServeOptionsTest {
   @Test
   void folders() throws Exception {
     Path file = FilesRig.file(dir, "a.txt", "");
-    refused(o -> o.rootDir(dir + "/none"), dir + "/none", "cannot be served");
+    refused(o -> o.rootDir(dir + "/none"), dir + "/none", "cannot be served: it is not there");
     refused(o -> o.rootDir("/=" + dir + ",/b=" + dir + "/none"), dir + "/none");
     refused(o -> o.rootDir(file.toString()), "no folder");
     refused(o -> o.rootDir("a\0b"), "no path");

@@ -80,6 +80,7 @@ public final class CommandLine {
       }
       int equals = word.indexOf('=');
       String name = word.substring(0, equals < 0 ? word.length() : equals);
+      name = name.equals("-h") ? "--help" : name;
       Option option = name.startsWith("--") ? options.get(name.substring(2)) : null;
       if (option == null) {
         throw wrong("unknown option " + name);

@@ -93,7 +93,9 @@ public final class Demo {
       MgManager mgr, String host, int port, String root, ServerTls tls) {
     Demo demo = new Demo(mgr, root);
     try {
-      String url = tls.scheme() + "://" + host + ":" + port;
+      // Who names an IPv6 address need not know how URLs write one.
+      String at = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+      String url = tls.scheme() + "://" + at + ":" + port;
       return MgHttp.listen(mgr, url, demo.handler(), null, tls.options());
     } catch (MgException e) {
       if (e.getCause() instanceof MgNetException net

@@ -44,6 +44,12 @@ class CommandLineTest {
   }
 
   @Test
+  void help_isAskedForInTwoWays() {
+    assertThat(line.parse(List.of("--help")).has("help")).isTrue();
+    assertThat(line.parse(List.of("-h")).has("help")).isTrue();
+  }
+
+  @Test
   void anOptionHalfGivenOrTwice_isRefused() {
     assertRefused("--port needs a value, N: see tool --help", "--port");
     assertRefused("--port is given twice: see tool --help", "--port", "1", "--port=2");
