@@ -10,10 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /**
  * Commands to a server on its standard input, one a line: {@code heap} collects all garbage and
- * prints {@code heap BYTES}, what is in use then; {@code allocated} prints {@code allocated BYTES},
+ * prints {@code heap BYTES}, what is alive then; {@code allocated} prints {@code allocated BYTES},
  * what the threads that live have allocated since that command before, this one left out; the end
  * of the input ends the server, so that it does not outlive the benchmark that started it. Runs in
  * a thread of its own: {@code serve --control} starts one, and {@link #main} one beside a server of
@@ -23,7 +27,7 @@ final class Control implements Runnable {
   static final String HEAP = "heap";
   static final String ALLOCATED = "allocated";
 
-  private static final int COLLECTIONS = 4;
+  private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
   private final PrintStream out;
   private final Runnable stop;
@@ -68,15 +72,28 @@ final class Control implements Runnable {
   }
 
   private void heap() {
-    // What the first collection queues for cleaners is freed by the second; and a thread that
-    // allocates behind one is given a piece of a megabyte, which counts as used: so the least.
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < COLLECTIONS; i++) {
-      System.gc();
-      long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-      least = Math.min(least, used);
+    try {
+      // What the first collection queues for cleaners is freed by the second.
+      histogram();
+      Matcher total = TOTAL.matcher(histogram());
+      out.println(total.find() ? HEAP + " " + total.group(1) : "a class histogram without total");
+    } catch (JMException e) {
+      out.println("no class histogram: " + e);
     }
-    out.println(HEAP + " " + least);
+  }
+
+  /**
+   * Of what is alive. Its sum is exact; what a heap says it uses has in it the pieces, of up to a
+   * megabyte, that threads were given to allocate in.
+   */
+  private static String histogram() throws JMException {
+    return (String)
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                "gcClassHistogram",
+                new Object[] {new String[0]},
+                new String[] {String[].class.getName()});
   }
 
   private void allocated() {

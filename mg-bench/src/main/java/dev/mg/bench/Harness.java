@@ -280,7 +280,7 @@ final class Harness {
   /** Writes the report's files and shows it. */
   static void write(Report report, Path folder, PrintStream to) {
     save(report, folder);
-    to.println(Markdown.of(report));
+    to.println(AlignedTables.of(Markdown.of(report)));
     to.println(
         "written to "
             + file(report, folder, ".html")

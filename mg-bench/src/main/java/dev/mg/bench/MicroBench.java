@@ -4,31 +4,28 @@ import dev.mg.bench.micro.IobufBenchmark;
 import dev.mg.examples.cli.Args;
 import dev.mg.examples.cli.CommandLine;
 import dev.mg.examples.cli.UsageException;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** {@code bench micro}: the JMH benchmarks of {@link dev.mg.bench.micro} and a report of them. */
 final class MicroBench {
-  private static final Metric TIME = new Metric("nsPerOp", "ns/op", 1);
-  private static final Metric SPEED = new Metric("gigabytesPerSecond", "GB/s", 2);
-  private static final Metric ALLOCATED = new Metric("allocatedBytesPerOp", "B/op", 1);
-  private static final String ALLOCATION_RATE = "gc.alloc.rate.norm";
-
-  /** The parameter of those that go over so many bytes an operation. */
-  private static final String BYTES = "bytes";
-
   private static final int QUICK_MS = 10;
 
   private MicroBench() {}
@@ -36,7 +33,9 @@ final class MicroBench {
   private static CommandLine commandLine() {
     return PeerContender.option(
         new CommandLine(
-                "bench micro", "JMH benchmarks; REGEX chooses among them, by class and method.")
+                "bench micro",
+                "JMH benchmarks of single steps, beside those of other projects that do the same.\n"
+                    + "REGEX chooses among them, by class and method: frame, poll.*roundtrip")
             .operand("REGEX")
             .value("forks", "N", "1", "JVMs one after the other; 0 = in this one")
             .value("warmup", "N", "3", "iterations before those that count")
@@ -57,7 +56,7 @@ final class MicroBench {
       out.print(line.help());
       return;
     }
-    Report report = new Report("micro", "Micro benchmarks", List.of(TIME, SPEED, ALLOCATED));
+    Report report = new Report("micro", "Micro benchmarks", MicroRows.COLUMNS);
     report.facts.putAll(Environment.facts());
     report.facts.put("JVM flags", String.join(" ", MgContender.JVM_FLAGS));
     Path peers = PeerContender.asked(args);
@@ -69,17 +68,42 @@ final class MicroBench {
     ChainedOptionsBuilder options = options(args);
     if (!transports.isEmpty()) {
       options.param("transport", transports.toArray(String[]::new));
+      options.param("io", transports.stream().map(MicroRows::io).distinct().toArray(String[]::new));
     }
     options.param("idle", numbers(args.text("idle")));
     options.param(
         "engine", Choice.ENGINES.available(Choice.ENGINES.names, report).toArray(String[]::new));
+    report.facts.put("ns/op", "median (least..greatest) of the iterations");
+    report.facts.put(MicroRows.RATIO.title(), "over the fastest other project that does the same");
+    Path folder = Path.of(args.text("out"));
+    MicroRows.add(measure(options.build(), folder.resolve("work"), err), report);
+    Harness.write(report, folder, out);
+  }
+
+  private static Collection<RunResult> measure(Options options, Path work, PrintStream err) {
+    Path file = work.resolve("micro.log");
     try {
-      Collection<RunResult> results = new Runner(options.build()).run();
-      results.forEach(result -> add(result, report));
-    } catch (RunnerException e) {
-      throw new BenchException("JMH: " + e.getMessage(), e);
+      Files.createDirectories(work);
+    } catch (IOException e) {
+      throw new BenchException(work + " cannot be made: " + e.getMessage(), e);
     }
-    Harness.write(report, Path.of(args.text("out")), out);
+    try (PrintStream log = new PrintStream(file.toFile(), StandardCharsets.UTF_8);
+        Progress progress = new Progress(err, 0)) {
+      OutputFormat all = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
+      return new Runner(options, new MicroOutput(all, progress)).run();
+    } catch (NoBenchmarksException e) {
+      throw new UsageException("no benchmark has that name: " + options.getIncludes().get(0));
+    } catch (RunnerException e) {
+      throw new BenchException("JMH: " + reason(e) + "; all it said is in " + file, e);
+    } catch (IOException e) {
+      throw new BenchException(file + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** What the benchmark itself failed with, if it did. */
+  private static Throwable reason(RunnerException e) {
+    Throwable cause = e.getCause();
+    return cause == null ? e : cause.getSuppressed().length > 0 ? cause.getSuppressed()[0] : cause;
   }
 
   private static String[] numbers(String text) {
@@ -105,7 +129,7 @@ final class MicroBench {
     String regex = args.operand().isEmpty() ? ".*" : ".*" + args.operand() + ".*";
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include(IobufBenchmark.class.getPackageName().replace(".", "\\.") + regex)
+            .include("(?i)" + IobufBenchmark.class.getPackageName().replace(".", "\\.") + regex)
             .forks(args.number("forks", 0, 100))
             .warmupIterations(quick ? 1 : args.number("warmup", 0, 1000))
             .measurementIterations(quick ? 1 : args.number("iterations", 1, 1000))
@@ -114,30 +138,5 @@ final class MicroBench {
             .shouldFailOnError(true)
             .jvmArgsAppend(MgContender.JVM_FLAGS.toArray(String[]::new));
     return args.has("no-allocation") ? options : options.addProfiler(GCProfiler.class);
-  }
-
-  private static void add(RunResult result, Report report) {
-    BenchmarkParams params = result.getParams();
-    String[] name = params.getBenchmark().split("\\.");
-    StringBuilder method = new StringBuilder(name[name.length - 1]);
-    params.getParamsKeys().forEach(key -> method.append(' ').append(params.getParam(key)));
-    Report.Row row = report.row(name[name.length - 2], method.toString());
-    for (BenchmarkResult fork : result.getBenchmarkResults()) {
-      for (IterationResult iteration : fork.getIterationResults()) {
-        double ns = iteration.getPrimaryResult().getScore();
-        row.add(TIME, ns);
-        if (params.getParamsKeys().contains(BYTES)) {
-          row.add(SPEED, Integer.parseInt(params.getParam(BYTES)) / ns);
-        }
-        iteration
-            .getSecondaryResults()
-            .forEach(
-                (key, second) -> {
-                  if (key.endsWith(ALLOCATION_RATE)) {
-                    row.add(ALLOCATED, second.getScore());
-                  }
-                });
-      }
-    }
   }
 }

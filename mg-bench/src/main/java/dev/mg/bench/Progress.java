@@ -24,11 +24,15 @@ final class Progress implements AutoCloseable {
     // Steps take longer than planned by what starting a process costs: as they did so far.
     double pace = doneSeconds == 0 ? 1 : Math.max(1, elapsed / doneSeconds);
     long left = Math.round((plannedSeconds - doneSeconds) * pace);
-    String line =
-        what + ", " + (left / 60) + ":" + (left % 60 < 10 ? "0" : "") + left % 60 + " left";
+    show(what, (left / 60) + ":" + (left % 60 < 10 ? "0" : "") + left % 60);
+    doneSeconds += seconds;
+  }
+
+  /** A step begins, where another knows how long all will take. */
+  void show(String what, String left) {
+    String line = what + ", " + left + " left";
     to.print(terminal ? "\r\033[K" + line : line + System.lineSeparator());
     to.flush();
-    doneSeconds += seconds;
   }
 
   /** The last step is over, or one has failed: what is printed next stands on a line of its own. */

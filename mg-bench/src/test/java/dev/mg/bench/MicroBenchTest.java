@@ -1,6 +1,7 @@
 package dev.mg.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,7 +43,6 @@ class MicroBenchTest {
             "Chunked",
             "Deflate",
             "Dispatch",
-            "Echo",
             "Frame",
             "HeadParser",
             "Iobuf",
@@ -53,19 +53,41 @@ class MicroBenchTest {
             "Publish",
             "Reply",
             "Timers",
-            "Tls")) {
-      assertThat(markdown).contains("## " + name + "Benchmark");
+            "Tls",
+            "Unmask")) {
+      assertThat(markdown).contains("## " + name + "\n");
     }
     assertThat(markdown)
         .contains(
-            "| | ns/op | B/op |",
+            "| | ns/op | × best peer | B/op |",
             "| | ns/op | GB/s | B/op |",
             "| mg 1024 |",
-            "| roundTrip nio |",
-            "| nothingReady 20 nio |",
-            "| jdkNothingReady 20 |",
-            "| netty |",
-            "| jackson |",
+            "| mg roundTrip 0 nio |",
+            "| netty roundTrip 20 nio |",
+            "| mg nothingReady 20 nio |",
+            "| jdk nothingReady 20 |",
+            "| netty parse |",
+            "| jackson write |",
             "| wheelFire |");
+    assertThat(markdown.lines().filter(line -> line.startsWith("| mg encode |")))
+        .as("ours over the JDK's")
+        .singleElement(STRING)
+        .matches("\\| mg encode \\| [0-9.,]+ \\| [0-9.]+ \\| [0-9.,]+ \\|");
+    assertThat(printed)
+        .content()
+        .as("progress, and what JMH says not")
+        .contains("PollBenchmark mgRoundTrip 0 nio, ", " left")
+        .doesNotContain("# Warmup");
+  }
+
+  @Test
+  void aNameThatNoBenchmarkHas_isMisuse() throws IOException {
+    Path printed = out.resolve("printed.txt");
+    try (PrintStream to = new PrintStream(printed.toFile(), StandardCharsets.UTF_8)) {
+      List<String> words = List.of("bench", "micro", "nothingOfOurs", "--out", out.toString());
+
+      assertThat(Main.run(words, to, to)).isEqualTo(2);
+    }
+    assertThat(printed).content().contains("no benchmark has that name", "nothingOfOurs");
   }
 }

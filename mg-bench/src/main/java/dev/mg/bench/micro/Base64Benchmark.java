@@ -1,5 +1,7 @@
 package dev.mg.bench.micro;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mg.MgStr;
 import dev.mg.MgUtil;
 import java.util.Base64;
@@ -11,6 +13,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** Base64 of 1 KB, there and back: ours, and the JDK's, whose loops are intrinsics of the JVM. */
@@ -30,6 +33,13 @@ public class Base64Benchmark {
     new Random(1).nextBytes(bytes);
     encoded = Base64.getEncoder().encode(bytes);
     encodedSlice = MgStr.of(encoded);
+  }
+
+  /** Both must come to the same. */
+  @Setup
+  public void check() {
+    Octets.checkSame("the text", mgEncode(), jdkEncode());
+    Octets.checkSame("what was encoded", requireNonNull(mgDecode()), jdkDecode());
   }
 
   /** Ours, to a String. */

@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,8 +38,7 @@ public class ChunkedBenchmark {
   private final byte[] chunk = new byte[CHUNK_BYTES];
   private final MgStr slice = MgStr.of(chunk);
   private final byte[] chunked = chunked(chunk);
-  private final byte[] get =
-      "GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private final byte[] get = Octets.ascii("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
   private final byte[] answers = new byte[1 << 16];
   private @Nullable MemoryServer server;
   private @Nullable NettyServer nettyIn;
@@ -48,39 +46,41 @@ public class ChunkedBenchmark {
 
   private static byte[] chunked(byte[] chunk) {
     ByteArrayOutputStream to = new ByteArrayOutputStream();
-    to.writeBytes(
-        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
-            .getBytes(StandardCharsets.US_ASCII));
+    to.writeBytes(Octets.ascii("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"));
     for (int i = 0; i < CHUNKS; i++) {
-      to.writeBytes(
-          (Integer.toHexString(CHUNK_BYTES) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      to.writeBytes(Octets.ascii(Integer.toHexString(CHUNK_BYTES) + "\r\n"));
       to.writeBytes(chunk);
       to.writeBytes(new byte[] {'\r', '\n'});
     }
-    to.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    to.writeBytes(Octets.ascii("0\r\n\r\n"));
     return to.toByteArray();
   }
 
-  /** Opens one connection of each. */
+  /** Opens one connection of each, both of which must answer alike. */
   @Setup
-  public void open() {
+  public void open() throws IOException {
     MgHandler fn =
         MgOn.on(
             MgHttp.MSG,
             (c, hm) -> {
               if (hm.body.len() > 0) {
-                MgHttp.reply(c, 200, "", OK);
+                MgHttp.reply(c, 200, NettyHttp.HEADERS, OK);
               } else {
                 replyInChunks(c);
               }
             });
-    server = new MemoryServer(mgr -> MgHttp.listen(mgr, "http://127.0.0.1:0", fn, null));
-    nettyIn =
+    MemoryServer ours = new MemoryServer(mgr -> MgHttp.listen(mgr, "http://127.0.0.1:0", fn, null));
+    NettyServer in =
         new NettyServer(
             new HttpServerCodec(),
             new HttpObjectAggregator(2 * CHUNKS * CHUNK_BYTES),
             new NettyHttp.Reply(OK));
-    nettyOut = new NettyServer(new HttpServerCodec(), new NettyHttp.Chunks(chunk, CHUNKS));
+    NettyServer out = new NettyServer(new HttpServerCodec(), new NettyHttp.Chunks(chunk, CHUNKS));
+    server = ours;
+    nettyIn = in;
+    nettyOut = out;
+    Octets.checkSameAnswer("the answer to chunks", ours.answer(chunked), in.answer(chunked));
+    Octets.checkSameAnswer("the answer in chunks", ours.answer(get), out.answer(get));
   }
 
   private void replyInChunks(MgConnection c) {
@@ -91,17 +91,11 @@ public class ChunkedBenchmark {
     MgHttp.endResponse(c);
   }
 
-  private int serve(byte[] request) throws IOException {
-    MemoryServer to = requireNonNull(server);
-    to.feed(request);
-    return to.take(answers);
-  }
-
   /** Ours, read. */
   @Benchmark
   @OperationsPerInvocation(CHUNKS)
   public int mgIn() throws IOException {
-    return serve(chunked);
+    return requireNonNull(server).serve(chunked, answers);
   }
 
   /** Netty's, read and joined. */
@@ -115,7 +109,7 @@ public class ChunkedBenchmark {
   @Benchmark
   @OperationsPerInvocation(CHUNKS)
   public int mgOut() throws IOException {
-    return serve(get);
+    return requireNonNull(server).serve(get, answers);
   }
 
   /** Netty's, written. */

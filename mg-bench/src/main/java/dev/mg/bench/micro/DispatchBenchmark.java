@@ -74,14 +74,14 @@ public class DispatchBenchmark {
    * The two calls alone: an event that the protocol sees and the user's handler has no case for.
    */
   @Benchmark
-  public long call() {
+  public long mgCall() {
     requireNonNull(server).connection.call(EVENT, null);
     return seen;
   }
 
   /** A whole poll: 64 bytes come, READ goes through both handlers. */
   @Benchmark
-  public long read() throws IOException {
+  public long mgRead() throws IOException {
     requireNonNull(server).feed(message);
     return seen;
   }

@@ -2,6 +2,7 @@ package dev.mg.bench.micro;
 
 import dev.mg.MgIobuf;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -10,6 +11,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** {@link MgIobuf}: growing, and the queue of a busy connection. Netty's heap buffer beside. */
@@ -31,10 +33,19 @@ public class IobufBenchmark {
     nettySteady.writeZero(BACKLOG_BYTES);
   }
 
+  /** Both must hold the same in the end. */
+  @Setup
+  public void check() {
+    ByteBuf grown = nettyAppendGrowing();
+    Octets.checkSame(
+        "what was appended", mgAppendGrowing().str().toBytes(), ByteBufUtil.getBytes(grown));
+    Octets.checkSame("what is left", mgAddThenDelete(), nettyAddThenDelete());
+  }
+
   /** One of 50,000 appends of 100 bytes to a buffer that starts empty: 5 MB in all. */
   @Benchmark
   @OperationsPerInvocation(PIECES)
-  public MgIobuf appendGrowing() {
+  public MgIobuf mgAppendGrowing() {
     MgIobuf buf = new MgIobuf();
     for (int i = 0; i < PIECES; i++) {
       buf.add(piece);
@@ -55,7 +66,7 @@ public class IobufBenchmark {
 
   /** 100 bytes in at the tail and 100 out at the head. */
   @Benchmark
-  public int addThenDelete() {
+  public int mgAddThenDelete() {
     steady.add(piece);
     steady.del(PIECE_BYTES);
     return steady.len();

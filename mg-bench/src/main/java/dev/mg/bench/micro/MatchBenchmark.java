@@ -2,12 +2,14 @@ package dev.mg.bench.micro;
 
 import dev.mg.MgStr;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** Routes: our patterns, and regular expressions of the same meaning, compiled beforehand. */
@@ -26,6 +28,17 @@ public class MatchBenchmark {
   private final String longText = longUri.toString();
   private final Pattern one = Pattern.compile("/api/users/([^/]*)");
   private final Pattern two = Pattern.compile("/api/users/([^/]*)/posts/([^/]*)");
+
+  /** Both must find the same, in the same places. */
+  @Setup
+  public void check() {
+    Matcher found = two.matcher(longText);
+    Octets.checkSame("a match of one", mgOne(), regexOne());
+    Octets.checkSame("a match of two", mgTwo(), found.matches());
+    Octets.checkSame("the first part", first.toString(), found.group(1));
+    Octets.checkSame("the second part", second.toString(), found.group(2));
+    Octets.checkSame("no match", mgNone(), regexNone());
+  }
 
   /** Ours, one wildcard. */
   @Benchmark

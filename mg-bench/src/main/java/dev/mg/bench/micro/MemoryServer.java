@@ -3,9 +3,12 @@ package dev.mg.bench.micro;
 import dev.mg.MgConnection;
 import dev.mg.MgException;
 import dev.mg.MgManager;
+import dev.mg.MgOn;
 import dev.mg.MgOptions;
+import dev.mg.http.MgHttp;
 import dev.mg.testkit.MemoryNetwork;
 import dev.mg.testkit.MemoryPeer;
+import dev.mg.ws.MgWs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Function;
@@ -47,6 +50,29 @@ final class MemoryServer implements AutoCloseable {
     }
   }
 
+  /**
+   * One that sends back each WebSocket message, and whose handshake is done.
+   *
+   * @param more fields of the handshake, each with the CRLF that ends it
+   */
+  static MemoryServer wsEcho(MgOptions options, String more) throws IOException {
+    MemoryServer made =
+        new MemoryServer(
+            options,
+            mgr ->
+                MgHttp.listen(
+                    mgr,
+                    "http://127.0.0.1:0",
+                    MgOn.on(MgHttp.MSG, (c, hm) -> MgWs.upgrade(c, hm, ""))
+                        .on(MgWs.MSG, (c, wm) -> MgWs.send(c, wm.data, wm.op())),
+                    null));
+    made.answer(WsOctets.handshake(more));
+    if (!made.connection.isWebsocket()) {
+      throw new MgException("the handshake failed");
+    }
+    return made;
+  }
+
   /** Lets the peer write, and serves it. */
   void feed(byte[] bytes) throws IOException {
     peer.write(bytes, 0, bytes.length);
@@ -56,6 +82,18 @@ final class MemoryServer implements AutoCloseable {
   /** Takes what the server sent; returns its length, at most that of {@code into}, at least 1. */
   int take(byte[] into) throws IOException {
     return peer.read(into, 0, into.length);
+  }
+
+  /** Both: what it is answered by; returns the length of that. */
+  int serve(byte[] request, byte[] into) throws IOException {
+    feed(request);
+    return take(into);
+  }
+
+  /** The same, made into an array, to look at. */
+  byte[] answer(byte[] request) throws IOException {
+    feed(request);
+    return peer.received();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.mg.bench.micro;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
@@ -12,6 +13,13 @@ import java.util.List;
  */
 final class NettyDecoder extends HttpRequestDecoder {
   private final List<Object> out = new ArrayList<>();
+
+  /** Decodes the head of one request, to look at. */
+  HttpRequest head(ByteBuf request) throws Exception {
+    List<Object> objects = new ArrayList<>();
+    decode(null, request, objects);
+    return (HttpRequest) objects.get(0);
+  }
 
   /** Decodes one request that ends with the buffer; returns how many objects it became. */
   int decode(ByteBuf request) throws Exception {

@@ -22,6 +22,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Handlers behind Netty's HTTP codec that answer as ours do. */
 final class NettyHttp {
+  /** What those of ours add to be alike. */
+  static final String HEADERS = "Content-Type: text/plain\r\n";
+
   private static final AsciiString TEXT_PLAIN = AsciiString.cached("text/plain");
 
   /** One that is long past, but as long as any. */
@@ -32,9 +35,20 @@ final class NettyHttp {
   /** Answers each request by a text. */
   static final class Reply extends SimpleChannelInboundHandler<HttpObject> {
     private final ByteBuf text;
+    private final Runnable replied;
 
     Reply(String text) {
+      this(text, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param replied runs after each
+     */
+    Reply(String text, Runnable replied) {
       this.text = Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+      this.replied = replied;
     }
 
     @Override
@@ -51,6 +65,7 @@ final class NettyHttp {
           .set(HttpHeaderNames.DATE, DATE)
           .setInt(HttpHeaderNames.CONTENT_LENGTH, text.readableBytes());
       ctx.write(response);
+      replied.run();
     }
 
     @Override

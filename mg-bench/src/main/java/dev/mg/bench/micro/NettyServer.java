@@ -1,6 +1,10 @@
 package dev.mg.bench.micro;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -26,6 +30,35 @@ final class NettyServer implements AutoCloseable {
     if (bytes == 0) {
       throw new IllegalStateException("not answered");
     }
+    return bytes;
+  }
+
+  /** The same, made into an array, to look at. */
+  byte[] answer(byte[] request) {
+    channel.writeInbound(Unpooled.wrappedBuffer(request));
+    ByteBuf all = Unpooled.buffer();
+    for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+      all.writeBytes(out);
+      out.release();
+    }
+    return ByteBufUtil.getBytes(all);
+  }
+
+  /** Lets it make a message of what comes in one read; returns the message's length. */
+  int take(byte[] frame) {
+    channel.writeInbound(Unpooled.wrappedBuffer(frame));
+    ByteBufHolder message = requireNonNull(channel.readInbound(), "no message");
+    int bytes = message.content().readableBytes();
+    message.release();
+    return bytes;
+  }
+
+  /** The same, made into an array, to look at. */
+  byte[] message(byte[] frame) {
+    channel.writeInbound(Unpooled.wrappedBuffer(frame));
+    ByteBufHolder message = requireNonNull(channel.readInbound(), "no message");
+    byte[] bytes = ByteBufUtil.getBytes(message.content());
+    message.release();
     return bytes;
   }
 

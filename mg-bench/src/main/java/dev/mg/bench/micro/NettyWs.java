@@ -1,11 +1,8 @@
 package dev.mg.bench.micro;
 
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtension;
 import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
@@ -27,7 +24,12 @@ final class NettyWs {
 
   /** Without compression. */
   static NettyServer echo() {
-    return new NettyServer(decoder(false), new WebSocket13FrameEncoder(false), new Echo());
+    return new NettyServer(decoder(false), new WebSocket13FrameEncoder(false), new NettyEcho());
+  }
+
+  /** The same, for messages that are not answered. */
+  static NettyServer reader() {
+    return new NettyServer(decoder(false));
   }
 
   /** With permessage-deflate, no window kept, by the JDK's zlib as ours. */
@@ -44,18 +46,6 @@ final class NettyWs {
         new WebSocket13FrameEncoder(false),
         extension.newExtensionDecoder(),
         extension.newExtensionEncoder(),
-        new Echo());
-  }
-
-  private static final class Echo extends SimpleChannelInboundHandler<WebSocketFrame> {
-    @Override
-    protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
-      ctx.write(frame.retain());
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-      ctx.flush();
-    }
+        new NettyEcho());
   }
 }

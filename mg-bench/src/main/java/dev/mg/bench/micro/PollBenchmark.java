@@ -2,14 +2,9 @@ package dev.mg.bench.micro;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mg.MgConnection;
-import dev.mg.MgEventType;
-import dev.mg.MgManager;
-import dev.mg.MgOn;
 import dev.mg.MgOptions;
-import dev.mg.bench.IdleClients;
-import dev.mg.http.MgHttp;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -17,7 +12,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,148 +26,134 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * One poll beside idle HTTP connections, whose clients are in a process of their own: with nothing
- * ready, and with one message there and back over loopback TCP. Beside it a selector of the JDK's.
+ * ready, and with one message of 64 bytes there and back over loopback TCP, both ends in this loop.
+ * With it an event loop of Netty's, which the same thread turns, and a selector of the JDK's that
+ * is asked and has nothing.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class PollBenchmark {
-  private static final long MAX_NS = TimeUnit.SECONDS.toNanos(120);
-  private static final String HELLO = "Hello, World!";
-
-  /** A manager with idle connections, and a pair that is not. */
+  /** What they have in common. */
   @State(Scope.Thread)
-  public static class Loop {
-    private static final int BYTES = 64;
-    private static final int POLL_MS = 100;
-    private static final int MOST_POLLS = 100;
+  public abstract static class Beside {
+    /** Connections. */
+    @Param({"0", "100", "10000"})
+    public int idle;
 
+    private @Nullable IdleOnes ones;
+
+    /** Opens it, then connects all. */
+    @Setup
+    public void open() throws IOException {
+      start();
+      if (idle > 0) {
+        ones = connect(idle);
+      }
+    }
+
+    abstract void start() throws IOException;
+
+    abstract IdleOnes connect(int many) throws IOException;
+
+    abstract void end() throws IOException;
+
+    /** Checks that none was closed, and closes all. */
+    @TearDown
+    public void close() throws IOException {
+      if (ones != null) {
+        ones.close();
+      }
+      end();
+    }
+  }
+
+  /** A loop with a pair that is not idle. */
+  public abstract static class Loop extends Beside {
+    private @Nullable EchoEnds ends;
+
+    abstract EchoEnds make();
+
+    @Override
+    void start() {
+      ends = make();
+    }
+
+    @Override
+    IdleOnes connect(int many) {
+      return requireNonNull(ends).idleOnes(many);
+    }
+
+    int poll() {
+      return requireNonNull(ends).poll();
+    }
+
+    int trip() {
+      return requireNonNull(ends).roundTrip();
+    }
+
+    @Override
+    void end() {
+      requireNonNull(ends).close();
+    }
+  }
+
+  /** A manager. */
+  public static class Ours extends Loop {
     /** What it runs on. */
     @Param({"nio", "netty", "netty-epoll"})
     public String transport = "";
 
-    /** Connections. */
-    @Param({"0", "100", "10000"})
-    public int idle;
-
-    private final byte[] message = new byte[BYTES];
-    private int came;
-    private int answered;
-    private @Nullable MgManager mgr;
-    private @Nullable MgConnection client;
-    private @Nullable IdleClients clients;
-
-    /** Connects all. */
-    @Setup
-    public void open() {
-      MgManager made = MgManager.create(new MgOptions().transport(transport).httpIdleTimeoutMs(0));
-      mgr = made;
-      MgConnection echo =
-          made.listen("tcp://127.0.0.1:0", MgOn.on(MgEventType.READ, (c, n) -> echo(c)), null);
-      client =
-          made.connect(
-              "tcp://127.0.0.1:" + echo.loc().port(),
-              MgOn.on(MgEventType.READ, (c, n) -> came(c)),
-              null);
-      trip();
-      MgConnection listener =
-          MgHttp.listen(
-              made, "http://127.0.0.1:0", MgOn.on(MgHttp.MSG, (c, hm) -> answer(c)), null);
-      if (idle > 0) {
-        connectIdle(made, listener.loc().port());
-      }
+    @Override
+    EchoEnds make() {
+      return new EchoLoop(new MgOptions().transport(transport).httpIdleTimeoutMs(0));
     }
+  }
 
-    private void connectIdle(MgManager made, int port) {
-      IdleClients started = IdleClients.start(port, idle);
-      clients = started;
-      long startNs = System.nanoTime();
-      while (answered < idle) {
-        if (System.nanoTime() - startNs > MAX_NS) {
-          throw new IllegalStateException(answered + " of " + idle + " idle connections came");
-        }
-        made.poll(POLL_MS);
-      }
-      started.awaitReady();
-    }
+  /** An event loop of Netty's. */
+  public static class Netty extends Loop {
+    /** What it waits with. */
+    @Param({"nio", "epoll"})
+    public String io = "";
 
-    private void answer(MgConnection c) {
-      answered++;
-      MgHttp.reply(c, 200, "", HELLO);
-    }
-
-    private static void echo(MgConnection c) {
-      c.send(c.recv);
-      c.recv.clear();
-    }
-
-    private void came(MgConnection c) {
-      came += c.recv.len();
-      c.recv.clear();
-    }
-
-    int poll() {
-      requireNonNull(mgr).poll(0);
-      return came;
-    }
-
-    int trip() {
-      came = 0;
-      requireNonNull(client).send(message);
-      for (int polls = 0; came < BYTES; polls++) {
-        if (polls == MOST_POLLS) {
-          throw new IllegalStateException("no echo after " + polls + " polls");
-        }
-        requireNonNull(mgr).poll(POLL_MS);
-      }
-      return came;
-    }
-
-    /** Closes all. */
-    @TearDown
-    public void close() {
-      if (clients != null) {
-        clients.checkOpen();
-        clients.close();
-      }
-      requireNonNull(mgr).close();
+    @Override
+    EchoEnds make() {
+      return new NettyLoop(io);
     }
   }
 
   /** A selector, and as many connections. */
-  @State(Scope.Thread)
-  public static class Jdk {
+  public static class Jdk extends Beside {
     private static final byte[] ANSWER =
-        ("HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n" + HELLO)
-            .getBytes(StandardCharsets.US_ASCII);
+        Octets.ascii("HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n" + IdleOnes.ANSWER);
     private static final int REQUEST_BYTES = 1024;
     private static final int BACKLOG = 16;
 
-    /** Connections. */
-    @Param({"0", "100", "10000"})
-    public int idle;
-
+    private int answered;
     private @Nullable Selector selector;
-    private @Nullable IdleClients clients;
 
-    /** Connects all. */
-    @Setup
-    public void open() throws IOException {
-      Selector made = Selector.open();
-      selector = made;
+    @Override
+    void start() throws IOException {
+      selector = Selector.open();
+    }
+
+    @Override
+    IdleOnes connect(int many) throws IOException {
       try (ServerSocketChannel listener = ServerSocketChannel.open()) {
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
-        if (idle > 0) {
-          IdleClients started = IdleClients.start(listener.socket().getLocalPort(), idle);
-          clients = started;
-          for (int i = 0; i < idle; i++) {
-            SocketChannel channel = listener.accept();
-            channel.read(ByteBuffer.allocate(REQUEST_BYTES));
-            channel.write(ByteBuffer.wrap(ANSWER));
-            channel.configureBlocking(false);
-            channel.register(made, SelectionKey.OP_READ);
-          }
-          started.awaitReady();
-        }
+        return new IdleOnes(listener.socket().getLocalPort(), many, () -> accept(listener));
+      }
+    }
+
+    private int accept(ServerSocketChannel listener) {
+      try {
+        SocketChannel channel = listener.accept();
+        channel.read(ByteBuffer.allocate(REQUEST_BYTES));
+        channel.write(ByteBuffer.wrap(ANSWER));
+        channel.configureBlocking(false);
+        channel.register(requireNonNull(selector), SelectionKey.OP_READ);
+        return ++answered;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 
@@ -181,14 +161,9 @@ public class PollBenchmark {
       return requireNonNull(selector).selectNow(key -> {});
     }
 
-    /** Closes all. */
-    @TearDown
-    public void close() throws IOException {
+    @Override
+    void end() throws IOException {
       Selector made = requireNonNull(selector);
-      if (clients != null) {
-        clients.checkOpen();
-        clients.close();
-      }
       for (SelectionKey key : made.keys()) {
         key.channel().close();
       }
@@ -198,17 +173,29 @@ public class PollBenchmark {
 
   /** Nothing is ready. */
   @Benchmark
-  public int nothingReady(Loop loop) {
-    return loop.poll();
+  public int mgNothingReady(Ours ours) {
+    return ours.poll();
   }
 
-  /** 64 bytes there and back, both ends in this manager. */
+  /** There and back, on as many transports as there are. */
   @Benchmark
-  public int roundTrip(Loop loop) {
-    return loop.trip();
+  public int mgRoundTrip(Ours ours) {
+    return ours.trip();
   }
 
-  /** A selector of the JDK's that is asked and has nothing. */
+  /** Nothing is ready for Netty. */
+  @Benchmark
+  public int nettyNothingReady(Netty netty) {
+    return netty.poll();
+  }
+
+  /** There and back in Netty's loop. */
+  @Benchmark
+  public int nettyRoundTrip(Netty netty) {
+    return netty.trip();
+  }
+
+  /** Nothing is ready for the JDK's. */
   @Benchmark
   public int jdkNothingReady(Jdk jdk) throws IOException {
     return jdk.select();

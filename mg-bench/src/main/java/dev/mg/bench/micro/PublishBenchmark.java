@@ -14,8 +14,8 @@ import dev.mg.testkit.MemoryPeer;
 import dev.mg.ws.MgTopics;
 import dev.mg.ws.MgWs;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * A message to 1,000 WebSocket connections without the kernel, for one of them: the append, its
- * share of the poll, and the peer that takes it.
+ * share of the poll, and the peer that takes it. Netty's codec beside, in channels without sockets.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -41,10 +41,7 @@ public class PublishBenchmark {
   private static final int BYTES = 32;
   private static final int OTHER_TOPICS = 10_000;
   private static final String TOPIC = "room/1/chat";
-  private static final byte[] REQUEST =
-      ("GET /chat HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-              + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")
-          .getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] REQUEST = WsOctets.handshake("");
 
   private final MgStr message = MgStr.of("x".repeat(BYTES));
   private final byte[] into = new byte[1 << 10];
@@ -52,8 +49,12 @@ public class PublishBenchmark {
   private final List<MgConnection> connections = new ArrayList<>();
   private @Nullable MgManager mgr;
   private @Nullable MgTopics topics;
+  private @Nullable NettyGroup group;
 
-  /** Connects all; each subscribes to the topic, one to ten thousand others too. */
+  /**
+   * Connects all; each subscribes to the topic, one to ten thousand others too. What they get must
+   * be what Netty's get.
+   */
   @Setup
   public void open() throws IOException {
     MemoryNetwork net = new MemoryNetwork();
@@ -86,6 +87,15 @@ public class PublishBenchmark {
       all.subscribe(connections.get(0), "room/" + (i + 2) + "/chat");
     }
     take();
+    NettyGroup theirs = new NettyGroup(SUBSCRIBERS, message.toString());
+    group = theirs;
+    all.publish(TOPIC, message, MgWs.OP_TEXT);
+    made.poll(0);
+    byte[] frame = Arrays.copyOf(into, peers.get(0).read(into, 0, into.length));
+    Octets.checkSame("the frame", frame, theirs.frame());
+    for (MemoryPeer peer : peers.subList(1, SUBSCRIBERS)) {
+      Octets.checkSame("a frame's length", frame.length, peer.read(into, 0, into.length));
+    }
   }
 
   private void take() throws IOException {
@@ -97,7 +107,7 @@ public class PublishBenchmark {
   /** By topic. */
   @Benchmark
   @OperationsPerInvocation(SUBSCRIBERS)
-  public void publish() throws IOException {
+  public void mgPublish() throws IOException {
     requireNonNull(topics).publish(TOPIC, message, MgWs.OP_TEXT);
     requireNonNull(mgr).poll(0);
     take();
@@ -106,7 +116,7 @@ public class PublishBenchmark {
   /** A frame made for each, in a loop over the connections. */
   @Benchmark
   @OperationsPerInvocation(SUBSCRIBERS)
-  public void sendToEach() throws IOException {
+  public void mgSendToEach() throws IOException {
     for (MgConnection c : connections) {
       MgWs.send(c, message, MgWs.OP_TEXT);
     }
@@ -114,9 +124,23 @@ public class PublishBenchmark {
     take();
   }
 
+  /** By Netty's group of channels: a frame made once, of which each channel is given a view. */
+  @Benchmark
+  @OperationsPerInvocation(SUBSCRIBERS)
+  public int nettyPublish() {
+    return requireNonNull(group).publish();
+  }
+
+  /** A frame for each of Netty's, in a loop over the channels. */
+  @Benchmark
+  @OperationsPerInvocation(SUBSCRIBERS)
+  public int nettySendToEach() {
+    return requireNonNull(group).sendToEach();
+  }
+
   /** To a topic that nobody wants, among ten thousand. */
   @Benchmark
-  public int publishToNobody() {
+  public int mgPublishToNobody() {
     return requireNonNull(topics).publish("room/none/chat", message, MgWs.OP_TEXT);
   }
 
@@ -124,5 +148,6 @@ public class PublishBenchmark {
   @TearDown
   public void close() {
     requireNonNull(mgr).close();
+    requireNonNull(group).close();
   }
 }

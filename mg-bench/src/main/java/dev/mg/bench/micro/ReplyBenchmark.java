@@ -29,44 +29,37 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ReplyBenchmark {
   private static final int PIPELINED = 16;
-  private static final String HEADERS = "Content-Type: text/plain\r\n";
   private static final String HELLO = "Hello, World!";
   private static final MgStr BODY = MgStr.of(HELLO);
 
   private final byte[] one = BrowserRequest.bytes();
-  private final byte[] many = new byte[PIPELINED * one.length];
+  private final byte[] many = Octets.times(PIPELINED, one);
   private final byte[] answers = new byte[1 << 16];
   private @Nullable MemoryServer server;
   private @Nullable NettyServer netty;
 
-  /** Fills {@code many}. */
-  public ReplyBenchmark() {
-    for (int i = 0; i < PIPELINED; i++) {
-      System.arraycopy(one, 0, many, i * one.length, one.length);
-    }
-  }
-
-  /** Opens one connection of each. */
+  /** Opens one connection of each, both of which must answer alike. */
   @Setup
-  public void open() {
-    MgHandler fn = MgOn.on(MgHttp.MSG, (c, hm) -> MgHttp.reply(c, 200, HEADERS, BODY));
-    server = new MemoryServer(mgr -> MgHttp.listen(mgr, "http://127.0.0.1:0", fn, null));
-    netty = new NettyServer(new HttpServerCodec(), new NettyHttp.Reply(HELLO));
+  public void open() throws IOException {
+    MgHandler fn = MgOn.on(MgHttp.MSG, (c, hm) -> MgHttp.reply(c, 200, NettyHttp.HEADERS, BODY));
+    MemoryServer ours = new MemoryServer(mgr -> MgHttp.listen(mgr, "http://127.0.0.1:0", fn, null));
+    NettyServer theirs = new NettyServer(new HttpServerCodec(), new NettyHttp.Reply(HELLO));
+    server = ours;
+    netty = theirs;
+    Octets.checkSameAnswer("the answer", ours.answer(one), theirs.answer(one));
   }
 
   /** One request, one reply. */
   @Benchmark
-  public int single() throws IOException {
-    requireNonNull(server).feed(one);
-    return requireNonNull(server).take(answers);
+  public int mgSingle() throws IOException {
+    return requireNonNull(server).serve(one, answers);
   }
 
   /** One of 16 requests that come in one read and whose replies leave in one write. */
   @Benchmark
   @OperationsPerInvocation(PIPELINED)
-  public int pipelined() throws IOException {
-    requireNonNull(server).feed(many);
-    return requireNonNull(server).take(answers);
+  public int mgPipelined() throws IOException {
+    return requireNonNull(server).serve(many, answers);
   }
 
   /** Netty's, one request, one reply. */

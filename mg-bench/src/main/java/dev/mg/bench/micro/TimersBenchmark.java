@@ -7,9 +7,14 @@ import dev.mg.MgOptions;
 import dev.mg.MgTimer;
 import dev.mg.testkit.FakeClock;
 import dev.mg.testkit.MemoryNetwork;
+import io.netty.channel.ManualIoEventLoop;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
 import io.netty.util.TimerTask;
+import io.netty.util.concurrent.MockTicker;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.netty.util.concurrent.Ticker;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +30,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * 100,000 timers at a time: added and cancelled, and added and fired, on a clock that is set.
- * Beside them Netty's wheel, which has a thread of its own and the wall's clock: its firing
- * includes a wait for its tick, and what its thread does with cancelled ones is not in its figure.
+ * 100,000 timers at a time: added and cancelled, and added and fired, on a clock that is set; ours,
+ * and those of an event loop of Netty's. Beside them Netty's wheel, which has a thread of its own
+ * and the wall's clock: its firing includes a wait for its tick, and what its thread does with
+ * cancelled ones is not in its figure.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -44,15 +50,19 @@ public class TimersBenchmark {
   private long fired;
   private final Runnable task = () -> fired++;
   private @Nullable MgManager mgr;
+  private final MockTicker ticker = Ticker.newMockTicker();
+  private final ScheduledFuture<?>[] futures = new ScheduledFuture<?>[TIMERS];
+  private @Nullable ManualIoEventLoop netty;
   private @Nullable HashedWheelTimer wheel;
 
-  /** Makes both. The thread that measures is the manager's owner. */
+  /** Makes all. The thread that measures is the manager's owner. */
   @Setup
   public void open() {
     MemoryNetwork net = new MemoryNetwork();
     mgr =
         MgManager.create(
             new MgOptions().transport("memory").clock(clock).extension(MemoryNetwork.class, net));
+    netty = new ManualIoEventLoop(null, Thread.currentThread(), NioIoHandler.newFactory(), ticker);
     wheel = new HashedWheelTimer(1, TimeUnit.MILLISECONDS);
     wheel.start();
   }
@@ -69,6 +79,20 @@ public class TimersBenchmark {
       timer.cancel();
     }
     return timers;
+  }
+
+  /** The same in Netty's loop. */
+  @Benchmark
+  @OperationsPerInvocation(TIMERS)
+  public ScheduledFuture<?>[] nettyAddCancel() {
+    ManualIoEventLoop loop = requireNonNull(netty);
+    for (int i = 0; i < TIMERS; i++) {
+      futures[i] = loop.schedule(task, delaysMs[i], TimeUnit.MILLISECONDS);
+    }
+    for (ScheduledFuture<?> future : futures) {
+      future.cancel(false);
+    }
+    return futures;
   }
 
   /** The same on the wheel. */
@@ -105,6 +129,25 @@ public class TimersBenchmark {
     return fired;
   }
 
+  /** The same in Netty's loop; its tasks are run for each of the 1,000 ms. */
+  @Benchmark
+  @OperationsPerInvocation(TIMERS)
+  public long nettyFire() {
+    ManualIoEventLoop loop = requireNonNull(netty);
+    for (int delayMs : delaysMs) {
+      loop.schedule(task, delayMs % FIRING_WITHIN_MS, TimeUnit.MILLISECONDS);
+    }
+    long until = fired + TIMERS;
+    for (int ms = 0; fired < until; ms++) {
+      if (ms > FIRING_WITHIN_MS) {
+        throw new IllegalStateException(until - fired + " tasks did not run");
+      }
+      loop.runNonBlockingTasks(0);
+      ticker.advance(1, TimeUnit.MILLISECONDS);
+    }
+    return fired;
+  }
+
   /** Adding one of 100,000 to the wheel, all of them due, and waiting until all have fired. */
   @Benchmark
   @OperationsPerInvocation(TIMERS)
@@ -121,10 +164,11 @@ public class TimersBenchmark {
     return all.getCount();
   }
 
-  /** Ends both. */
+  /** Ends all. */
   @TearDown
   public void close() {
     requireNonNull(mgr).close();
     requireNonNull(wheel).stop();
+    NettyLoop.end(requireNonNull(netty), () -> ticker.advance(1, TimeUnit.SECONDS));
   }
 }

@@ -20,7 +20,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Records of TLS 1.3 by each engine: by themselves, and through the loop without the kernel. */
+/**
+ * Records of TLS 1.3 by each engine: by themselves, and through the loop without the kernel, with
+ * Netty's handler beside that.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -35,35 +38,47 @@ public class TlsBenchmark {
 
   private @Nullable EnginePair engines;
   private @Nullable EchoLoop loop;
+  private @Nullable NettyTls netty;
 
-  /** Shakes hands. */
+  /** Shakes hands, which must come to the same cipher. */
   @Setup
   public void open() throws GeneralSecurityException, IOException {
     engines = new EnginePair(engine, bytes);
-    loop =
+    NettyTls theirs = new NettyTls(engine, new byte[bytes]);
+    netty = theirs;
+    EchoLoop ours =
         new EchoLoop(
             new MgOptions().transport("memory").extension(MemoryNetwork.class, new MemoryNetwork()),
-            bytes,
+            new byte[bytes],
             TestCertificates.server().engine(engine),
             TestCertificates.client().engine(engine));
+    loop = ours;
+    Octets.checkSame("the cipher", ours.cipherSuite(), theirs.cipherSuite());
+    Octets.checkSame("the echo's length", ours.roundTrip(), theirs.roundTrip());
   }
 
   /** The engine alone: one record made. */
   @Benchmark
-  public int wrap() throws SSLException {
+  public int engineWrap() throws SSLException {
     return requireNonNull(engines).wrap();
   }
 
   /** Two engines: one record made and taken apart. */
   @Benchmark
-  public int wrapAndUnwrap() throws SSLException {
+  public int engineWrapAndUnwrap() throws SSLException {
     return requireNonNull(engines).wrapAndUnwrap();
   }
 
   /** Two connections of one manager: a message there and back, so two of each. */
   @Benchmark
-  public void roundTrip() {
-    requireNonNull(loop).roundTrip();
+  public int mgRoundTrip() {
+    return requireNonNull(loop).roundTrip();
+  }
+
+  /** The same through Netty's handlers. */
+  @Benchmark
+  public int nettyRoundTrip() {
+    return requireNonNull(netty).roundTrip();
   }
 
   /** Closes all. */
@@ -71,5 +86,6 @@ public class TlsBenchmark {
   public void close() {
     requireNonNull(engines).close();
     requireNonNull(loop).close();
+    requireNonNull(netty).close();
   }
 }

@@ -22,7 +22,7 @@ public class HeadParserBenchmark {
 
   /** Out of a buffer that keeps its size, as a connection's does. */
   @Benchmark
-  public Request microhttp() {
+  public Request microhttpParse() {
     return parser.parse(bytes.rewind());
   }
 }
