@@ -4,6 +4,7 @@ import dev.mg.MgIobuf;
 import dev.mg.MgNetException;
 import dev.mg.spi.MgDatagram;
 import dev.mg.spi.MgSocketOptions;
+import dev.mg.spi.sockets.Datagrams;
 import dev.mg.spi.sockets.Reports;
 import dev.mg.spi.sockets.SocketErrors;
 import io.netty.channel.ChannelException;
@@ -157,16 +158,7 @@ final class EpollDatagram extends EpollChannel implements MgDatagram {
   public boolean send(byte[] src, int off, int len, @Nullable SocketAddress to)
       throws MgNetException {
     LinuxSocket from = socket();
-    SocketAddress target = remote == null ? to : remote;
-    if (target == null) {
-      throw new IllegalArgumentException("nobody to send to: the socket is not connected");
-    }
-    if (len > MAX_BYTES) {
-      throw new MgNetException(
-          MgNetException.Kind.MESSAGE_TOO_BIG,
-          "a datagram of " + len + " bytes: at most " + MAX_BYTES + " can be sent",
-          null);
-    }
+    SocketAddress target = Datagrams.target(remote, to, len);
     transport.scratch.put(0, src, off, len);
     try {
       int n = remote == null ? sendTo(from, target, len) : from.sendAddress(scratch(), 0, len);

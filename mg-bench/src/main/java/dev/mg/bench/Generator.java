@@ -42,7 +42,7 @@ interface Generator {
     return of(args, 1, harness);
   }
 
-  /** The same in so many threads, which share the connections. */
+  /** The same in so many threads, at most as many as a load has connections. */
   static Generator of(Args args, int threads, Harness harness) {
     return isOurs(args) ? new HttpGenerator(rate(args), threads, harness) : harness.wrk(threads);
   }

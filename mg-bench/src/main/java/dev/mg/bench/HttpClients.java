@@ -57,18 +57,19 @@ final class HttpClients implements LoadClient {
   private static LoadClient open(Workload load, Args args) throws IOException {
     int port = args.number("port", 1, 65535);
     int rate = args.number("rate", 0, HttpClient.MAX_RATE);
-    int threads = Math.min(args.number("threads", 1, MOST_THREADS), load.connections());
+    int threads = args.number("threads", 1, Math.min(MOST_THREADS, load.connections()));
+    int paced = rate == 0 ? threads : Math.min(threads, rate);
     List<HttpClient> clients = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
+    for (int i = 0; i < paced; i++) {
       clients.add(
           new HttpClient(
-              load.withConnections(share(load.connections(), threads, i)),
+              load.withConnections(share(load.connections(), paced, i)),
               port,
               args.has("tls") ? new ClientTls(ClientTls.engines(), port) : null,
-              rate == 0 ? 0 : Math.max(1, share(rate, threads, i)),
+              share(rate, paced, i),
               STALL_MS));
     }
-    return threads == 1 ? clients.get(0) : new HttpClients(clients);
+    return paced == 1 ? clients.get(0) : new HttpClients(clients);
   }
 
   /** Of the thread of that number, from 0. */

@@ -7,7 +7,7 @@ import java.util.List;
  * Puts load on a server with {@link HttpClients}.
  *
  * @param rate requests a second, 0 = as many as are answered
- * @param threads of its process
+ * @param threads of its process, at most as many as a load has connections
  */
 record HttpGenerator(int rate, int threads, Harness harness) implements Generator {
   @Override

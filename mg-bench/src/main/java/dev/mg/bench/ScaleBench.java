@@ -72,7 +72,8 @@ final class ScaleBench implements SideBySide.Kind {
   }
 
   private static int threads(Args args) {
-    return (Collections.max(managers(args)) + MANAGERS_A_THREAD - 1) / MANAGERS_A_THREAD;
+    int wanted = (Collections.max(managers(args)) + MANAGERS_A_THREAD - 1) / MANAGERS_A_THREAD;
+    return Math.min(wanted, args.number("connections", 1, 10_000));
   }
 
   private static int number(String text) {

@@ -17,7 +17,7 @@ final class Wrk implements Generator {
   private final int threads;
 
   /**
-   * @param threads of it, which share the connections
+   * @param threads of it, at most as many as a load has connections
    * @param work a folder for scripts and logs
    * @throws BenchException if there is no wrk
    */
@@ -78,10 +78,8 @@ final class Wrk implements Generator {
   }
 
   private LoadResult run(Workload workload, Server server, int seconds) {
-    int connections = workload.connections();
-    List<String> command = new ArrayList<>(List.of("wrk"));
-    command.addAll(List.of("-t" + Math.min(threads, connections), "-c" + connections));
-    command.add("-d" + seconds + "s");
+    List<String> command = new ArrayList<>(List.of("wrk", "-t" + threads));
+    command.addAll(List.of("-c" + workload.connections(), "-d" + seconds + "s"));
     // Of its own 2 s a JVM that has compiled nothing may need more for so many handshakes.
     command.addAll(List.of("--timeout", TIMEOUT_SECONDS + "s"));
     String lua = workload.lua(server.host()) + WrkResult.SCRIPT;

@@ -130,7 +130,7 @@
     const has = key => byKey.has(key) && rows.some(row => row.metrics[key]);
     const first = report.columns.find(column => has(column.key));
     bars(plots, rows, has('cpuOverFloor') ? 'cpuOverFloor' : first.key, 'less is better');
-    report.columns.filter(column => /MiB$|bytes/i.test(column.key) && has(column.key))
+    report.columns.filter(column => /MiB$|Bytes/.test(column.key) && has(column.key))
       .forEach(column => bars(plots, rows, column.key, 'less is better'));
     latency(plots, rows);
     table(section, rows);

@@ -55,11 +55,13 @@ final class Dispatcher {
   private void invoke(CoreConnection c, int ev, @Nullable Object evData, boolean protocolOnly) {
     depth++;
     counts[Math.min(ev, COUNTED - 1)]++;
+    boolean isUsersTurn = false;
     try {
       MgHandler pfn = c.pfn;
       if (pfn != null) {
         pfn.onEvent(c, ev, evData, c.pfnData);
       }
+      isUsersTurn = true;
       if (!protocolOnly) {
         c.fn.onEvent(c, ev, evData, c.fnData);
       }
@@ -67,8 +69,22 @@ final class Dispatcher {
       throw e;
     } catch (Throwable t) {
       thrown(c, ev, t);
+      if (ev == MgEvent.CLOSE && !isUsersTurn) {
+        closeUser(c);
+      }
     } finally {
       depth--;
+    }
+  }
+
+  /** Whatever the protocol does, its user hears of the end, which frees what there was. */
+  private void closeUser(CoreConnection c) {
+    try {
+      c.fn.onEvent(c, MgEvent.CLOSE, null, c.fnData);
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (Throwable t) {
+      thrown(c, MgEvent.CLOSE, t);
     }
   }
 

@@ -22,6 +22,7 @@ final class DnsLookup {
   }
 
   private static final long FIRST_WAIT_MS = 400;
+  private static final MgHandler NOBODY = (c, ev, evData, fnData) -> {};
 
   private final CoreManager mgr;
   private final String server;
@@ -44,8 +45,12 @@ final class DnsLookup {
     socket = open("udp://", this::udp);
   }
 
+  /**
+   * A connection of our own: opened while the manager stops too, since somebody there is served to
+   * the end, and the handler a protocol's, so that the stop leaves the end of it to us.
+   */
   private MgConnection open(String scheme, MgHandler handler) {
-    MgConnection c = mgr.connect(scheme + server, handler, null);
+    MgConnection c = mgr.outgoing.connect(scheme + server, NOBODY, null, handler, null, null, 0);
     c.label("dns");
     return c;
   }

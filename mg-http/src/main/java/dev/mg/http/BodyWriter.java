@@ -168,6 +168,9 @@ final class BodyWriter {
   /** A range of a file as a piece of the body. */
   void sendFile(
       MgConnection c, ServerConnection s, FileChannel file, long pos, long n, boolean closeFile) {
+    if (pos < 0 || n < 0) {
+      throw new MgException("cannot send " + n + " bytes of a file from byte " + pos + " on");
+    }
     boolean isUnderWay = isUnderWay(c, s, 1);
     if (isUnderWay && !(s.hold instanceof LengthHold)) {
       throw new MgException(

@@ -60,11 +60,14 @@ final class ChunkUpload {
                 StandardOpenOption.TRUNCATE_EXISTING,
                 LinkOption.NOFOLLOW_LINKS)
             : Set.of(StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+    boolean interrupted = Thread.interrupted();
     try (FileChannel out = FileChannel.open(path, how)) {
       ByteBuffer from = ByteBuffer.wrap(body.buf(), body.off(), body.len());
       while (from.hasRemaining()) {
         out.write(from);
       }
+    } finally {
+      InterruptFlag.restore(interrupted);
     }
     long now = offset + body.len();
     MgHttp.reply(c, 200, TEXT, now + "\n");

@@ -211,7 +211,8 @@ public final class MgHttp {
    * MgConnection#sendFile} does; an empty range does nothing.
    *
    * @param closeFile whether the file is closed when the range is sent, or not to be sent
-   * @throws MgException if there is no such response under way, or the range goes past its length
+   * @throws MgException if there is no such response under way, the range goes past its length or
+   *     is none, or the file is not open for reading; it stays as it is then
    */
   public static void sendFile(
       MgConnection c, FileChannel file, long pos, long n, boolean closeFile) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * is there.
  */
 final class SseStreams {
+  /** The array of a longer event is not kept. */
+  private static final int KEPT_BYTES = 64 << 10;
+
   private static final byte[] PING = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
   /** Where an event is put together. */
@@ -56,6 +59,9 @@ final class SseStreams {
       if (fits) {
         isSilent = false;
         BodyWriter.put(c, s, text.buf(), text.head(), text.len());
+      }
+      if (text.capacity() > KEPT_BYTES) {
+        text.free();
       }
       text.clear();
       return fits;

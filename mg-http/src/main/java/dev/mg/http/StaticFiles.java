@@ -36,6 +36,15 @@ final class StaticFiles {
 
   /** As {@link MgHttp#serveDir}. */
   void serveDir(MgConnection c, MgHttpMessage hm, MgServeOptions options) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      fromDir(c, hm, options);
+    } finally {
+      InterruptFlag.restore(interrupted);
+    }
+  }
+
+  private void fromDir(MgConnection c, MgHttpMessage hm, MgServeOptions options) {
     ServerConnection s = ServerConnection.of(c);
     FileRequest r = new FileRequest(c, s, hm, options.files, options);
     if (!s.owes(c) || !isAllowed(r)) {
@@ -66,6 +75,15 @@ final class StaticFiles {
 
   /** As {@link MgHttp#serveFile}. */
   void serveFile(MgConnection c, MgHttpMessage hm, Path file, MgServeOptions options) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      fromFile(c, hm, file, options);
+    } finally {
+      InterruptFlag.restore(interrupted);
+    }
+  }
+
+  private void fromFile(MgConnection c, MgHttpMessage hm, Path file, MgServeOptions options) {
     ServerConnection s = ServerConnection.of(c);
     if (!s.owes(c)) {
       return;

@@ -34,8 +34,13 @@ final class UploadFile {
 
   void write(MgStr data) throws IOException {
     ByteBuffer from = ByteBuffer.wrap(data.buf(), data.off(), data.len());
-    while (from.hasRemaining()) {
-      out.write(from);
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (from.hasRemaining()) {
+        out.write(from);
+      }
+    } finally {
+      InterruptFlag.restore(interrupted);
     }
     bytes += data.len();
   }

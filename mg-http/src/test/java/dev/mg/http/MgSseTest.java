@@ -72,6 +72,19 @@ class MgSseTest {
   }
 
   @Test
+  void aLongEvent_leavesNoArrayBehind() throws Exception {
+    try (HttpRig rig = new HttpRig(handler());
+        MemoryPeer peer = rig.connect()) {
+      rig.send(peer, GET);
+      MgConnection c = streams.get(0);
+      assertThat(MgSse.send(c, "x".repeat(500_000))).isTrue();
+      assertThat(SseStreams.of(rig.mgr).text.capacity()).isLessThanOrEqualTo(64 << 10);
+      assertThat(MgSse.send(c, "short")).isTrue();
+      assertThat(SseStreams.of(rig.mgr).text.capacity()).isPositive();
+    }
+  }
+
+  @Test
   void textBeyondAscii_isUtf8() throws Exception {
     try (HttpRig rig = new HttpRig(handler());
         MemoryPeer peer = rig.connect()) {

@@ -267,6 +267,30 @@ class ServerPiecesTest {
     assertThat(opened).hasSize(4).allMatch(f -> !f.isOpen());
   }
 
+  @Test
+  void sendFile_ofARangeThatIsNone_isRefused_andTheResponseGoesOn(@TempDir Path dir)
+      throws Exception {
+    Path file = Files.writeString(dir.resolve("f"), "0123456789");
+    for (int[] range : new int[][] {{0, -1}, {-1, 2}}) {
+      assertThat(
+              answer(
+                  GET,
+                  c -> {
+                    MgHttp.replyLength(c, 200, "", 2);
+                    try (FileChannel f = FileChannel.open(file)) {
+                      assertThatThrownBy(() -> MgHttp.sendFile(c, f, range[0], range[1], true))
+                          .isInstanceOf(MgException.class)
+                          .hasMessageStartingWith("cannot send " + range[1] + " bytes");
+                      assertThat(f.isOpen()).isTrue();
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                    MgHttp.writeChunk(c, bytes("ok"));
+                  }))
+          .isEqualTo(HttpRig.ok("ok"));
+    }
+  }
+
   private static void close(FileChannel file) {
     try {
       file.close();

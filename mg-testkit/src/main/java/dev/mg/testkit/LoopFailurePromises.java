@@ -115,6 +115,20 @@ interface LoopFailurePromises extends LoopHolder {
   }
 
   @Test
+  default void protocolThatThrowsInClose_doesNotKeepItFromTheUser() throws Exception {
+    LoopRig loop = open();
+    MgLog.setFn((level, line, thrown) -> {});
+    EventLog log = new EventLog();
+    LoopRig.Pair pair = loop.accepted(log);
+    pair.c().pfn(throwingIn(MgEvent.CLOSE, new IllegalStateException("thrown")), null);
+    pair.c().close();
+    loop.until(log, "CLOSE");
+    Pump.times(loop.mgr, 3);
+    log.expect(pair.c(), "OPEN", "ACCEPT", "CLOSE LOCAL");
+    assertTrue(loop.readsEnd(pair.peer()));
+  }
+
+  @Test
   default void theOthersOfTheBatch_areServedInTheSamePoll() throws Exception {
     LoopRig loop = open();
     MgLog.setFn((level, line, thrown) -> {});

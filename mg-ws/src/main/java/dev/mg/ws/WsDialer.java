@@ -86,8 +86,14 @@ final class WsDialer implements MgHandler {
     c.deadline(0, "");
     c.fn(fn);
     c.fnData(fnData);
-    c.pfn(WsProtocol.INSTANCE, new WsConn(shared, true, handshake.terms));
+    WsConn ws = new WsConn(shared, true, handshake.terms);
+    c.pfn(WsProtocol.INSTANCE, ws);
     c.websocket(true);
     c.call(MgWs.EV_OPEN, hm);
+    if (c.mgr().isStopping()) {
+      // STOP came while this was a request of HTTP's, which was let finish.
+      ws.goingAway = true;
+      c.again();
+    }
   }
 }

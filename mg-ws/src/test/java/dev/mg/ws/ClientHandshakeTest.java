@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mg.MgConnection;
 import dev.mg.MgEvent;
 import dev.mg.MgException;
+import dev.mg.MgHandler;
 import dev.mg.MgOptions;
 import dev.mg.MgStr;
 import dev.mg.http.MgHttp;
 import dev.mg.http.MgHttpMessage;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -100,6 +102,23 @@ class ClientHandshakeTest {
       server.peer.close();
       rig.poll();
       assertThat(rig.seen.take()).containsExactly("CTL CLOSE 1000", "CLOSE DRAINED");
+    }
+  }
+
+  @Test
+  void whileTheManagerStops_whatIsOpenedGoesAway() throws Exception {
+    MgHandler app =
+        (c, ev, evData, fnData) -> {
+          if (ev == MgWs.EV_OPEN) {
+            MgWs.send(c, "one word", MgWs.OP_TEXT);
+          }
+        };
+    try (ClientRig rig = new ClientRig(new MgOptions(), app)) {
+      ClientRig.Server server = rig.dial("");
+      rig.mgr.stop(Duration.ofSeconds(60));
+      server.peer.write(ClientRig.answer(server.request, false));
+      rig.poll();
+      assertThat(server.frames()).containsExactly("TEXT one word", "CLOSE 1001");
     }
   }
 

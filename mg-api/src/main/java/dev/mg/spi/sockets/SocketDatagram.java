@@ -81,16 +81,7 @@ final class SocketDatagram extends SocketHandle implements MgDatagram {
 
   @Override
   public boolean send(byte[] src, int off, int len, @Nullable SocketAddress to) throws IOException {
-    SocketAddress target = connectedTo == null ? to : connectedTo;
-    if (target == null) {
-      throw new IllegalArgumentException("nobody to send to: the socket is not connected");
-    }
-    if (len > MAX_BYTES) {
-      throw new MgNetException(
-          MgNetException.Kind.MESSAGE_TOO_BIG,
-          "a datagram of " + len + " bytes: at most " + MAX_BYTES + " can be sent",
-          null);
-    }
+    SocketAddress target = Datagrams.target(connectedTo, to, len);
     try {
       if (len == 0 && connectedTo != null) {
         sendEmpty(target);

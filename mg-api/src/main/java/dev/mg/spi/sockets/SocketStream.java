@@ -25,7 +25,7 @@ final class SocketStream extends SocketHandle implements MgStream, Outcome {
    * A first write of so much leaves at once, Nagle's algorithm or not: it is one segment on every
    * path (RFC 9293, section 3.7.1), and none is under way.
    */
-  static final int FIRST_BYTES = 536;
+  private static final int FIRST_BYTES = 536;
 
   private static final byte NO_DELAY = 1;
   private static final byte KEEP_ALIVE = 2;

@@ -19,15 +19,24 @@ final class UndertowPeer {
   private UndertowPeer() {}
 
   static int start() {
-    Undertow server =
-        Undertow.builder()
-            .addHttpListener(0, "127.0.0.1")
-            .setIoThreads(1)
-            .setWorkerThreads(1)
-            .setSocketOption(Options.BACKLOG, BACKLOG)
+    return listen(
+        oneThread()
             .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
-            .setHandler(UndertowPeer::serve)
-            .build();
+            .setHandler(UndertowPeer::serve));
+  }
+
+  /** A server on a free port whose connections all have the same thread. */
+  static Undertow.Builder oneThread() {
+    return Undertow.builder()
+        .addHttpListener(0, "127.0.0.1")
+        .setIoThreads(1)
+        .setWorkerThreads(1)
+        .setSocketOption(Options.BACKLOG, BACKLOG);
+  }
+
+  /** Starts it, and returns its port. */
+  static int listen(Undertow.Builder builder) {
+    Undertow server = builder.build();
     server.start();
     return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
   }

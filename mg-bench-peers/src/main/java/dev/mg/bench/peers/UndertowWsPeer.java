@@ -1,14 +1,12 @@
 package dev.mg.bench.peers;
 
 import io.undertow.Handlers;
-import io.undertow.Undertow;
 import io.undertow.websockets.WebSocketConnectionCallback;
 import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.BufferedBinaryMessage;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
 import io.undertow.websockets.spi.WebSocketHttpExchange;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -16,7 +14,6 @@ import org.xnio.Options;
 
 /** Undertow's WebSocket, whose listeners stay on its one I/O thread. */
 final class UndertowWsPeer {
-  private static final int BACKLOG = 1024;
   private static final long MAX_BYTES = 16 << 20;
 
   /** Listeners run in the one I/O thread. */
@@ -25,20 +22,13 @@ final class UndertowWsPeer {
   private UndertowWsPeer() {}
 
   static int start() {
-    Undertow server =
-        Undertow.builder()
-            .addHttpListener(0, "127.0.0.1")
-            .setIoThreads(1)
-            .setWorkerThreads(1)
-            .setSocketOption(Options.BACKLOG, BACKLOG)
+    return UndertowPeer.listen(
+        UndertowPeer.oneThread()
             .setSocketOption(Options.TCP_NODELAY, true)
             .setHandler(
                 Handlers.path()
                     .addExactPath("/ws", Handlers.websocket(opened(new Echo())))
-                    .addExactPath("/topic", Handlers.websocket(UndertowWsPeer::subscribe)))
-            .build();
-    server.start();
-    return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+                    .addExactPath("/topic", Handlers.websocket(UndertowWsPeer::subscribe))));
   }
 
   private static WebSocketConnectionCallback opened(AbstractReceiveListener listener) {

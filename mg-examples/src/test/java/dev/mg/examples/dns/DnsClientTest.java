@@ -2,6 +2,7 @@ package dev.mg.examples.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mg.MgConnection;
 import dev.mg.MgEvent;
 import dev.mg.MgManager;
 import dev.mg.MgNetException;
@@ -9,8 +10,13 @@ import dev.mg.MgOptions;
 import dev.mg.testkit.EventLog;
 import dev.mg.testkit.Pump;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -139,6 +145,39 @@ class DnsClientTest {
             transport, (q, tcp) -> tcp ? good(q) : List.of(LyingServer.reply(q, TRUNCATED, 300)))) {
       assertThat(rig.connect("big.mg.test").has("CONNECT")).isTrue();
       assertThat(rig.server.queries()).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nio", "netty", "netty-epoll"})
+  void whileTheManagerStops_aNameIsStillLookedUp_forWhatIsToBeSent(String transport)
+      throws Exception {
+    CountDownLatch stopping = new CountDownLatch(1);
+    LyingServer.Script late =
+        (q, tcp) -> {
+          try {
+            stopping.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return tcp ? good(q) : List.of(LyingServer.reply(q, TRUNCATED, 300));
+        };
+    try (Rig rig = new Rig(transport, late);
+        ServerSocket far = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      EventLog log = new EventLog();
+      MgConnection c = rig.mgr.connect("tcp://late.mg.test:" + far.getLocalPort(), log, null);
+      c.send("last words");
+      Pump.until(rig.mgr, () -> !rig.server.queries().isEmpty(), "the query");
+      rig.mgr.stop(Duration.ofSeconds(20));
+      stopping.countDown();
+      while (rig.mgr.poll(1_000)) {
+        // Until it has ended, which has a bound.
+      }
+      log.expect("OPEN", "STOP", "RESOLVE", "CONNECT", "WRITE 10", "CLOSE DRAINED");
+      try (Socket end = far.accept()) {
+        end.setSoTimeout(10_000);
+        assertThat(end.getInputStream().readAllBytes()).asString().isEqualTo("last words");
+      }
     }
   }
 
