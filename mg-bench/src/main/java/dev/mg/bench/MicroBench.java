@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.NoBenchmarksException;
@@ -27,6 +28,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** {@code bench micro}: the JMH benchmarks of {@link dev.mg.bench.micro} and a report of them. */
 final class MicroBench {
   private static final int QUICK_MS = 10;
+
+  /** Of a library that peers bring along: without it each JVM says that it logs nothing. */
+  private static final String QUIET = "-Dslf4j.internal.verbosity=ERROR";
 
   private MicroBench() {}
 
@@ -73,11 +77,23 @@ final class MicroBench {
     options.param("idle", numbers(args.text("idle")));
     options.param(
         "engine", Choice.ENGINES.available(Choice.ENGINES.names, report).toArray(String[]::new));
-    report.facts.put("ns/op", "median (least..greatest) of the iterations");
-    report.facts.put(MicroRows.RATIO.title(), "over the fastest other project that does the same");
+    report.facts.put(MicroRows.CPU.title(), "of the whole JVM; " + iterations(args));
+    report.facts.put(MicroRows.RATIO.title(), "over the least of other projects that do the same");
     Path folder = Path.of(args.text("out"));
     MicroRows.add(measure(options.build(), folder.resolve("work"), err), report);
     Harness.write(report, folder, out);
+  }
+
+  private static String iterations(Args args) {
+    return args.has("quick")
+        ? "one iteration of " + QUICK_MS + " ms, which is no measurement"
+        : "median (least..greatest) of "
+            + args.text("iterations")
+            + " iterations after "
+            + args.text("warmup")
+            + " of warm-up, "
+            + args.text("seconds")
+            + " s each";
   }
 
   private static Collection<RunResult> measure(Options options, Path work, PrintStream err) {
@@ -136,7 +152,10 @@ final class MicroBench {
             .warmupTime(length)
             .measurementTime(length)
             .shouldFailOnError(true)
-            .jvmArgsAppend(MgContender.JVM_FLAGS.toArray(String[]::new));
+            .jvmArgsAppend(
+                Stream.concat(MgContender.JVM_FLAGS.stream(), Stream.of(QUIET))
+                    .toArray(String[]::new));
+    options.addProfiler(CpuProfiler.class);
     return args.has("no-allocation") ? options : options.addProfiler(GCProfiler.class);
   }
 }

@@ -14,16 +14,17 @@ import org.openjdk.jmh.results.RunResult;
 
 /**
  * What JMH has measured as rows of a report: a table a class, and in it ours, each followed by the
- * peers that do the same, with its time over that of the fastest of these.
+ * peers that do the same, with its CPU over the least of theirs.
  */
 final class MicroRows {
+  static final Metric CPU = new Metric("cpuNsPerOp", "CPU ns/op", 1);
+  static final Metric RATIO = new Metric("cpuOverBestPeer", "× best peer", 2);
   private static final Metric TIME = new Metric("nsPerOp", "ns/op", 1);
-  static final Metric RATIO = new Metric("timeOverBestPeer", "× best peer", 2);
   private static final Metric SPEED = new Metric("gigabytesPerSecond", "GB/s", 2);
   private static final Metric ALLOCATED = new Metric("allocatedBytesPerOp", "B/op", 1);
 
   /** In the order of the columns. */
-  static final List<Metric> COLUMNS = List.of(TIME, RATIO, SPEED, ALLOCATED);
+  static final List<Metric> COLUMNS = List.of(CPU, RATIO, TIME, SPEED, ALLOCATED);
 
   private static final String ALLOCATION_RATE = "gc.alloc.rate.norm";
   private static final String CLASS_END = "Benchmark";
@@ -36,8 +37,8 @@ final class MicroRows {
 
   /** A result and its row. */
   private record Measured(MicroName name, Report.Row row) {
-    double ns() {
-      List<Double> all = row.values.get(TIME);
+    double cpuNs() {
+      List<Double> all = row.values.get(CPU);
       return all == null ? Double.NaN : Spread.of(all).median();
     }
   }
@@ -54,19 +55,19 @@ final class MicroRows {
       step.sort(Comparator.comparing(result -> !name(result.getParams()).isOurs()));
       relate(step.stream().map(result -> add(result, report)).toList());
     }
-    report.noteSpread(MAX_SPREAD, TIME);
+    report.noteSpread(MAX_SPREAD, CPU);
   }
 
   private static void relate(List<Measured> step) {
     double best =
         step.stream()
             .filter(one -> one.name.isPeers())
-            .mapToDouble(Measured::ns)
+            .mapToDouble(Measured::cpuNs)
             .min()
             .orElse(Double.NaN);
     step.stream()
-        .filter(one -> one.name.isOurs() && one.ns() / best > 0)
-        .forEach(one -> one.row.add(RATIO, one.ns() / best));
+        .filter(one -> one.name.isOurs() && one.cpuNs() / best > 0)
+        .forEach(one -> one.row.add(RATIO, one.cpuNs() / best));
   }
 
   /** The same for those that do the same. */
@@ -122,6 +123,8 @@ final class MicroRows {
                 (key, second) -> {
                   if (key.endsWith(ALLOCATION_RATE)) {
                     row.add(ALLOCATED, second.getScore());
+                  } else if (key.endsWith(CpuProfiler.NAME)) {
+                    row.add(CPU, second.getScore());
                   }
                 });
       }
