@@ -9,6 +9,7 @@ import dev.mg.MgOn;
 import dev.mg.MgOptions;
 import dev.mg.MgStr;
 import dev.mg.MgTlsOptions;
+import dev.mg.MgUrl;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -79,11 +80,14 @@ public final class MgHttp {
       MgHandler fn,
       @Nullable Object fnData,
       @Nullable MgTlsOptions tls) {
-    checkRoom(mgr);
+    check(mgr, url);
     return mgr.listen(url, fn, fnData, HttpServer.of(mgr), null, tls);
   }
 
-  private static void checkRoom(MgManager mgr) {
+  private static void check(MgManager mgr, String url) {
+    if (MgUrl.scheme(url).equals("udp")) {
+      throw new MgException(url + " is of datagrams, which carry no HTTP/1.1: write http://");
+    }
     MgOptions o = mgr.options();
     long needed = (long) o.httpMaxHeadBytes() + o.httpMaxBodyBytes();
     if (needed > o.maxRecvBytes()) {
@@ -346,7 +350,7 @@ public final class MgHttp {
       MgHandler fn,
       @Nullable Object fnData,
       @Nullable MgTlsOptions tls) {
-    checkRoom(mgr);
+    check(mgr, url);
     HttpClient client = HttpClient.of(mgr);
     return mgr.connect(url, fn, fnData, client, new ClientConnection(client, url), tls);
   }
@@ -379,7 +383,7 @@ public final class MgHttp {
       MgHandler fn,
       @Nullable Object fnData,
       @Nullable MgTlsOptions tls) {
-    checkRoom(mgr);
+    check(mgr, proxyUrl);
     return ProxyTunnel.connect(mgr, proxyUrl, url, fn, fnData, tls);
   }
 

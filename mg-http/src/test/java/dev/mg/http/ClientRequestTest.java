@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mg.MgConnection;
 import dev.mg.MgException;
+import dev.mg.MgHandler;
 import dev.mg.MgOptions;
 import dev.mg.MgStr;
 import dev.mg.testkit.MemoryPeer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** The bytes of requests, and that no argument can become another one. */
@@ -260,6 +263,23 @@ class ClientRequestTest {
           .isInstanceOf(MgException.class)
           .hasMessageContaining("does not speak HTTP as a client");
       assertThat(MgHttp.isReusable(server.listener)).isFalse();
+    }
+  }
+
+  @Test
+  void datagrams_carryNoHttp() throws Exception {
+    try (HttpRig rig = new HttpRig((c, ev, evData, fnData) -> {})) {
+      String url = "udp://127.0.0.1:81";
+      MgHandler none = (c, ev, evData, fnData) -> {};
+      for (ThrowingCallable call :
+          List.<ThrowingCallable>of(
+              () -> MgHttp.listen(rig.mgr, url, none, null),
+              () -> MgHttp.connect(rig.mgr, url, none, null),
+              () -> MgHttp.connectVia(rig.mgr, url, "http://127.0.0.1", none, null))) {
+        assertThatThrownBy(call)
+            .isInstanceOf(MgException.class)
+            .hasMessage(url + " is of datagrams, which carry no HTTP/1.1: write http://");
+      }
     }
   }
 
