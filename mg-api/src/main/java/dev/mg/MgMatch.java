@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * {@link MgStr#match}. What stands before the first and after the last wildcard is compared once;
- * one wildcard between them needs a single look. Several are decided by a table of bits: which ends
- * of the pattern match which ends of the text, so that no text costs more than its length times
- * that of the pattern.
+ * one wildcard between them needs a single look, and so do several that stand for whole segments of
+ * a path. Others are decided by a table of bits: which ends of the pattern match which ends of the
+ * text, so that no text costs more than its length times that of the pattern.
  */
 final class MgMatch {
+  private static final MgStr[] NONE = {};
+
   private final byte[] buf;
   private final String pattern;
 
@@ -58,6 +60,10 @@ final class MgMatch {
     to -= after;
     if (first == last) {
       return one(pattern.charAt(first), buf, from, to) && captured(buf, from, to, captures);
+    }
+    if (isOfSegments(pattern, first, last)) {
+      return segments(buf, pattern, first, last, from, to, NONE)
+          && segments(buf, pattern, first, last, from, to, captures);
     }
     MgMatch several = new MgMatch(buf, pattern, first, last, from, to);
     several.fill();
@@ -114,6 +120,43 @@ final class MgMatch {
       }
     }
     return true;
+  }
+
+  /** Whether all wildcards are '*', each but the last before a '/': of most routes. */
+  private static boolean isOfSegments(String pattern, int first, int last) {
+    for (int i = first; i <= last; i++) {
+      char ch = pattern.charAt(i);
+      if (ch == '?' || ch == '#' || ch == '*' && i < last && pattern.charAt(i + 1) != '/') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Of these, each '*' ends at the next '/' and nowhere else, so that one look does. */
+  private static boolean segments(
+      byte[] buf, String pattern, int first, int last, int from, int to, MgStr[] captures) {
+    int at = from;
+    int taken = 0;
+    for (int wildcard = first; ; ) {
+      int end = at;
+      while (end < to && buf[end] != '/') {
+        end++;
+      }
+      if (taken < captures.length) {
+        captures[taken++].wrap(buf, at, end - at);
+      }
+      if (wildcard == last) {
+        return end == to && cleared(buf, to, captures, taken);
+      }
+      int next = pattern.indexOf('*', wildcard + 1);
+      int n = next - wildcard - 1;
+      if (to - end < n || !same(buf, end, pattern, wildcard + 1, n)) {
+        return false;
+      }
+      at = end + n;
+      wildcard = next;
+    }
   }
 
   private static boolean captured(byte[] buf, int from, int to, MgStr[] captures) {

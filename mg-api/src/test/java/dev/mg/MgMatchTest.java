@@ -55,6 +55,11 @@ class MgMatchTest {
         "/, ?, /",
         "/, #, /",
         "/users/7/posts/9, /users/*/posts/*, 7|9",
+        "/users//posts/, /users/*/posts/*, '|'",
+        "/users/7/posts/9/, /users/*/posts/*, no",
+        "/users/7/posts, /users/*/posts/*, no",
+        "/a/b/c.html, /*/b*/*.html, a||c",
+        "/a/bx/c.html, /*/b*/*.html, a|x|c",
         "/users/7/x/posts/9, /users/*/posts/*, no",
         "/users/7/x/posts/9, /users/#/posts/*, 7/x|9",
         "abab, #b#, a|ab",
@@ -118,6 +123,28 @@ class MgMatchTest {
           boolean matches = naive(pattern, 0, s, 0, captures);
           String expected = matches ? String.join("|", captures) : null;
           assertThat(match(s, pattern)).as("%s with %s", s, pattern).isEqualTo(expected);
+        });
+  }
+
+  @Test
+  void patternsOfWholeSegments_agreeWithTryingEverything() {
+    Seeded.runs(
+        10_000,
+        random -> {
+          StringBuilder s = new StringBuilder();
+          StringBuilder pattern = new StringBuilder();
+          for (int n = 1 + random.nextInt(4); n > 0; n--) {
+            s.append('/').append(random(random, "ab", 4));
+            pattern.append('/').append(Seeded.oneOf(random, "a", "*", "a*", "*"));
+          }
+          pattern.append(random(random, "ab/", 3));
+          s.append(random(random, "ab/", 3));
+          List<String> captures = new ArrayList<>();
+          boolean matches = naive(pattern.toString(), 0, s.toString(), 0, captures);
+          String expected = matches ? String.join("|", captures) : null;
+          assertThat(match(s.toString(), pattern.toString()))
+              .as("%s with %s", s, pattern)
+              .isEqualTo(expected);
         });
   }
 
