@@ -197,18 +197,21 @@ final class HandingAcceptor {
     closeQuietly(socket);
   }
 
-  /** Until one wants a connection, or there is none any more; it is nobody's turn yet. */
+  /**
+   * Until one wants a connection, the first of whom is yet to join at the start, or the last has
+   * left; it is nobody's turn yet.
+   */
   private synchronized void awaitWish() throws InterruptedException {
-    while (!listeners.isEmpty() && listeners.stream().noneMatch(HandedListener::wants)) {
+    while (server.isOpen() && listeners.stream().noneMatch(HandedListener::wants)) {
       wait();
     }
   }
 
-  /** The next listener in turn that wants a connection; null once there is none any more. */
+  /** The next listener in turn that wants a connection; null once the last has left. */
   private synchronized @Nullable HandedListener awaitTaker() throws InterruptedException {
     while (true) {
       awaitWish();
-      if (listeners.isEmpty()) {
+      if (!server.isOpen()) {
         return null;
       }
       for (int i = 0; i < listeners.size(); i++) {

@@ -1,5 +1,7 @@
 package dev.mg.core;
 
+import static java.lang.Thread.State.TIMED_WAITING;
+import static java.lang.Thread.State.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mg.MgLog;
@@ -58,6 +60,31 @@ class HandingAcceptorTest {
 
     assertThat(acceptor.isClosed()).isTrue();
     assertThat(acceptor.join(mgr)).isNull();
+  }
+
+  @Test
+  void aConnectionBeforeTheFirstJoin_waitsForIt() throws Exception {
+    SocketChannel early = SocketChannel.open();
+    HandingAcceptor acceptor =
+        HandingAcceptor.start(new ScriptedServer(early), MgSocketOptions.DEFAULT);
+    Pump.until(mgr, () -> isWaiting(acceptor), "its thread to have nothing to do");
+
+    HandedListener listener = join(acceptor);
+    listener.interest(MgChannel.READ);
+    Pump.until(mgr, () -> !early.isOpen(), "it to come to a manager, which refuses it");
+
+    assertThat(logged).singleElement().asString().contains("cannot take ");
+    listener.close(false);
+  }
+
+  /** Whether its thread waits: one of an earlier test may be about to end. */
+  private static boolean isWaiting(HandingAcceptor acceptor) {
+    List<Thread.State> states =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().equals("mg-accept " + acceptor.local()))
+            .map(Thread::getState)
+            .toList();
+    return !states.isEmpty() && List.of(WAITING, TIMED_WAITING).containsAll(states);
   }
 
   @Test
