@@ -143,21 +143,7 @@ final class SocketDatagram extends SocketHandle implements MgDatagram {
   }
 
   @Override
-  @Nullable SocketAddress askLocal() {
-    try {
-      return socket.getLocalAddress();
-    } catch (IOException e) {
-      return null;
-    }
-  }
-
-  @Override
   @Nullable SocketAddress askRemote() {
     return connectedTo;
-  }
-
-  @Override
-  void closeSocket(boolean reset) {
-    Sockets.closeQuietly(socket);
   }
 }

@@ -4,6 +4,7 @@ import dev.mg.MgNetException;
 import dev.mg.spi.MgChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public abstract class SocketHandle implements MgChannel {
     transport.unwatched.add(this);
   }
 
-  /** The JDK's channel. */
+  /** The JDK's channel, a {@link NetworkChannel}. */
   public abstract SelectableChannel socket();
 
   // ---- the transport's side ----
@@ -82,14 +83,22 @@ public abstract class SocketHandle implements MgChannel {
   /** It is about to be watched: it lives on beyond its first events. */
   void beforeWaiting() {}
 
-  /** Null when the channel does not know or does not tell any more. */
-  abstract @Nullable SocketAddress askLocal();
+  private @Nullable SocketAddress askLocal() {
+    try {
+      return ((NetworkChannel) socket()).getLocalAddress();
+    } catch (IOException e) {
+      // Closed: it does not tell any more.
+      return null;
+    }
+  }
 
-  /** As {@link #askLocal}, for the other end. */
+  /** Null when there is no other end, or the channel does not tell any more. */
   abstract @Nullable SocketAddress askRemote();
 
   /** Closes the JDK's channel; the addresses have been kept. */
-  abstract void closeSocket(boolean reset);
+  void closeSocket(boolean reset) {
+    Sockets.closeQuietly(socket());
+  }
 
   // ---- the core's side ----
 

@@ -80,15 +80,6 @@ final class SocketListener extends SocketHandle {
   }
 
   @Override
-  @Nullable SocketAddress askLocal() {
-    try {
-      return socket.getLocalAddress();
-    } catch (IOException e) {
-      return null;
-    }
-  }
-
-  @Override
   @Nullable SocketAddress askRemote() {
     return null;
   }

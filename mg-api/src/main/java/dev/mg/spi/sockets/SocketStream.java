@@ -245,15 +245,6 @@ final class SocketStream extends SocketHandle implements MgStream, Outcome {
   }
 
   @Override
-  @Nullable SocketAddress askLocal() {
-    try {
-      return socket.getLocalAddress();
-    } catch (IOException e) {
-      return null;
-    }
-  }
-
-  @Override
   @Nullable SocketAddress askRemote() {
     try {
       return socket.getRemoteAddress();
